@@ -1,0 +1,1 @@
+"""Predictions in, figures out: metrics, intervals, significance, comparison, errors."""

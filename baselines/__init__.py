@@ -1,0 +1,1 @@
+"""The models that BERT is measured against."""

@@ -1,0 +1,1 @@
+"""Data sets: sources, splits, checks, and the assets fetched from a package index."""

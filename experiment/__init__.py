@@ -1,0 +1,1 @@
+"""Trains what is missing, stores runs and resumes them."""

@@ -1,0 +1,1 @@
+"""The classifier contract, BERT, and the one neural training loop."""

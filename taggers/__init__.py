@@ -1,0 +1,1 @@
+"""Error categories: reviews in, scores and evidence spans out."""

@@ -1,0 +1,58 @@
+"""The contract of an error-category tagger: reviews in, scores and evidence spans out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol, runtime_checkable
+
+
+class Span(NamedTuple):
+    """Character offsets into the original text, end exclusive."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Tag:
+    """What a tagger says of one text.
+
+    Attributes:
+        score: In [0, 1]; larger is surer.
+        present: Whether the score reaches the tagger's threshold.
+        evidence: The spans that speak for the category, in order, none overlapping another.
+    """
+
+    score: float
+    present: bool
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Reliability:
+    """How a tagger did against gold labels that it was not fitted on.
+
+    Attributes:
+        gold: Name of the gold set and of the kind of text it holds.
+        n: Gold rows.
+        precision, recall: In [0, 1], with their 95 % intervals as (low, high).
+    """
+
+    gold: str
+    n: int
+    precision: float
+    precision_interval: tuple[float, float]
+    recall: float
+    recall_interval: tuple[float, float]
+
+
+@runtime_checkable
+class Tagger(Protocol):
+    """Reads the text alone, never the label or a prediction."""
+
+    name: str
+    threshold: float
+    reliability: Reliability | None
+
+    def tag(self, texts: Sequence[str]) -> list[Tag]:
+        """One tag for each text, in order."""
+        ...
