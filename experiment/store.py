@@ -1,0 +1,123 @@
+"""The folder of runs: finds finished ones, guards unfinished ones, never shows a half-written one."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from ..exceptions import RunError
+from .run import MANIFEST, Run
+
+STAGING_PREFIX = ".training-"
+
+
+@dataclass(frozen=True)
+class RunAddress:
+    """Where a run belongs: one folder a data set, one folder a run in it."""
+
+    dataset: str
+    model: str
+    seed: int
+    key: str
+
+    @property
+    def parent(self) -> str:
+        """Folder name of the data set; long paths are cut to their last part."""
+        return _slug(Path(self.dataset).name or self.dataset)
+
+    @property
+    def name(self) -> str:
+        """Folder name of the run."""
+        return f"{_slug(self.model)}-seed{self.seed}-{self.key}"
+
+
+class RunStore:
+    """Stored runs below one folder, which is made when the first run begins.
+
+    Args:
+        root: The folder, as given by ``--runs``.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def find(self, address: RunAddress) -> Run | None:
+        """The finished run at an address; None where there is none.
+
+        Raises:
+            RunError: The run is damaged.
+        """
+        folder = self._folder(address)
+        return Run.read(folder) if folder.is_dir() else None
+
+    def runs(self) -> list[Run]:
+        """Every finished run, oldest first."""
+        found = [Run.read(path.parent) for path in self.root.glob(f"*/[!.]*/{MANIFEST}")]
+        return sorted(found, key=lambda run: run.manifest.created)
+
+    def resolve(self, name: str) -> Run:
+        """A run by its folder, its folder's name, its key, or its model's name (the newest).
+
+        Raises:
+            RunError: Nothing fits.
+        """
+        if (Path(name) / MANIFEST).exists():
+            return Run.read(Path(name))
+        known = self.runs()
+        fitting = [
+            run for run in known if name in {run.folder.name, run.manifest.key, run.manifest.model}
+        ]
+        if not fitting:
+            names = ", ".join(run.folder.name for run in known) or "none"
+            raise RunError(f"no run '{name}' in {self.root}: stored there: {names}")
+        return fitting[-1]
+
+    @contextmanager
+    def staging(self, address: RunAddress) -> Iterator[Path]:
+        """A folder of one's own to train in, which keeps its content if the block fails.
+
+        Raises:
+            RunError: Another process trains this run, or the folder cannot be written.
+        """
+        staged = self._folder(address).with_name(STAGING_PREFIX + address.name)
+        try:
+            staged.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(staged.with_name(staged.name + ".lock"), timeout=0)
+            lock.acquire()
+        except Timeout:
+            raise RunError(
+                f"the run {address.name} is being trained by another process: "
+                "wait until it ends, or give another folder with --runs"
+            ) from None
+        except OSError as error:
+            raise RunError(
+                f"cannot write to the runs folder {self.root} ({error.strerror}): "
+                "give another folder with --runs"
+            ) from error
+        try:
+            yield staged
+        finally:
+            lock.release()
+            Path(lock.lock_file).unlink(missing_ok=True)
+
+    def finish(self, address: RunAddress, staged: Path) -> Run:
+        """Give a complete staged run its final name, in one step."""
+        folder = self._folder(address)
+        os.replace(staged, folder)
+        return Run.read(folder)
+
+    def discard(self, address: RunAddress) -> None:
+        """Forget an unfinished run."""
+        shutil.rmtree(self._folder(address).with_name(STAGING_PREFIX + address.name))
+
+    def _folder(self, address: RunAddress) -> Path:
+        return self.root / address.parent / address.name
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-.") or "data"
