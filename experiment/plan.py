@@ -8,6 +8,7 @@ from typing import Any, Literal, Protocol
 
 from ..exceptions import UsageError, unknown_name
 from ..models.classifier import Classifier, Execution
+from ..models.device import choose_device, require_training_extra
 from ..models.settings import Settings, apply_settings
 from .registry import MODELS, ModelEntry, model_entry
 
@@ -37,6 +38,10 @@ class ModelPlan(Protocol):
 
     def changes(self) -> Mapping[str, str]:
         """The settings that differ from the data set's defaults, as text."""
+        ...
+
+    def require(self, device: str) -> None:
+        """Raise unless all that training needs is here."""
         ...
 
 
@@ -69,6 +74,17 @@ class KnownModel:
             for name, value in self.settings.values().items()
             if value != default[name] and name != "checkpoint"
         }
+
+    def require(self, device: str) -> None:
+        """Raise unless all that training needs is here.
+
+        Raises:
+            MissingExtraError: The extra ``train`` is not installed.
+            UsageError: There is no such device.
+        """
+        if self.entry.neural:
+            require_training_extra(f"the model '{self.name}'")
+            choose_device(device)
 
 
 @dataclass(frozen=True)
@@ -107,6 +123,9 @@ class OwnModel:
     def changes(self) -> Mapping[str, str]:
         """The settings that were given."""
         return dict(self.given)
+
+    def require(self, device: str) -> None:
+        """Nothing: what an own model needs, its own code knows."""
 
 
 def plan_models(

@@ -22,7 +22,7 @@ PACKAGES = (
 
 
 def package_versions() -> dict[str, str]:
-    """Installed versions of Python and of the packages that decide results; absent ones left out."""
+    """Versions of Python and of the installed packages that decide results."""
     found = {"python": platform.python_version()}
     for package in PACKAGES:
         try:

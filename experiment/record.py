@@ -33,6 +33,7 @@ def record_run(
     plan: ModelPlan,
     dataset: Dataset,
     classifier: Classifier,
+    *,
     address: RunAddress,
     measured: Measured,
     model_folder: Path,

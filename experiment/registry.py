@@ -3,15 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 from typing import Any
 
-from ..exceptions import MissingExtraError, unknown_name
+from ..exceptions import unknown_name
 from ..models.settings import Settings
-
-TRAIN_EXTRA_MODULES = frozenset(
-    {"accelerate", "datasets", "safetensors", "tokenizers", "torch", "transformers"}
-)
 
 
 @dataclass(frozen=True)
@@ -23,8 +19,8 @@ class ModelEntry:
         summary: One line for the list of models.
         module: Module of the classifier, relative to this package.
         classifier: Name of the classifier's class in that module.
-        settings: Name of its settings' class.
-        settings_module: Where the settings live; the classifier's module unless given.
+        settings: Name of its settings' class, in the same module.
+        neural: Whether it needs the extra ``train`` and a device.
     """
 
     name: str
@@ -32,27 +28,18 @@ class ModelEntry:
     module: str
     classifier: str
     settings: str
-    settings_module: str
+    neural: bool = True
 
     def settings_class(self) -> type[Settings]:
         """The dataclass of the model's settings; needs no extra."""
-        return getattr(self._import(self.settings_module), self.settings)
+        return getattr(self._import(), self.settings)
 
     def classifier_class(self) -> type[Any]:
-        """The classifier's class.
+        """The classifier's class; needs no extra either, until it is fitted or loaded."""
+        return getattr(self._import(), self.classifier)
 
-        Raises:
-            MissingExtraError: A package of the ``train`` extra is not installed.
-        """
-        return getattr(self._import(self.module), self.classifier)
-
-    def _import(self, module: str) -> Any:
-        try:
-            return import_module(module, package=__package__)
-        except ModuleNotFoundError as error:
-            if error.name and error.name.partition(".")[0] in TRAIN_EXTRA_MODULES:
-                raise MissingExtraError(f"the model '{self.name}'", "train") from error
-            raise
+    def _import(self) -> ModuleType:
+        return import_module(self.module, package=__package__)
 
 
 MODELS: Mapping[str, ModelEntry] = MappingProxyType(
@@ -65,7 +52,7 @@ MODELS: Mapping[str, ModelEntry] = MappingProxyType(
                 module="..baselines.logreg",
                 classifier="LogisticRegressionClassifier",
                 settings="LogisticRegressionSettings",
-                settings_module="..baselines.logreg",
+                neural=False,
             ),
             ModelEntry(
                 name="lstm",
@@ -73,7 +60,6 @@ MODELS: Mapping[str, ModelEntry] = MappingProxyType(
                 module="..baselines.lstm",
                 classifier="LSTMClassifier",
                 settings="LSTMSettings",
-                settings_module="..baselines.settings",
             ),
             ModelEntry(
                 name="bilstm-attention",
@@ -81,7 +67,6 @@ MODELS: Mapping[str, ModelEntry] = MappingProxyType(
                 module="..baselines.bilstm_attention",
                 classifier="BiLSTMAttentionClassifier",
                 settings="BiLSTMAttentionSettings",
-                settings_module="..baselines.settings",
             ),
             ModelEntry(
                 name="bert",
@@ -89,7 +74,6 @@ MODELS: Mapping[str, ModelEntry] = MappingProxyType(
                 module="..models.bert",
                 classifier="BertClassifier",
                 settings="BertSettings",
-                settings_module="..models.bert_settings",
             ),
         )
     }

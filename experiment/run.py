@@ -1,7 +1,7 @@
 """A stored run: settings, provenance, cost, history, predictions and the model, in one folder."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -108,10 +108,14 @@ class Run:
                 f"{path} is damaged ({error}): delete the folder {folder} and run the command again"
             ) from error
 
-    def predictions(self) -> Predictions:
-        """The predictions for validation and test, named after the row."""
-        path = self.folder / PREDICTIONS
-        return read_predictions(path, self.manifest.model, classes=self.manifest.data.classes)
+    def predictions(self, classes: Sequence[str] | None = None) -> Predictions:
+        """The predictions for validation and test, named after the row.
+
+        Args:
+            classes: Another order of the classes than the run was made with.
+        """
+        order = tuple(classes or self.manifest.data.classes)
+        return read_predictions(self.folder / PREDICTIONS, self.manifest.model, classes=order)
 
     @property
     def model_folder(self) -> Path | None:

@@ -1,6 +1,5 @@
-"""The folder of runs: finds finished ones, guards unfinished ones, never shows a half-written one."""
+"""The folder of runs: finds finished ones, guards unfinished ones."""
 
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -108,7 +107,7 @@ class RunStore:
     def finish(self, address: RunAddress, staged: Path) -> Run:
         """Give a complete staged run its final name, in one step."""
         folder = self._folder(address)
-        os.replace(staged, folder)
+        staged.replace(folder)
         return Run.read(folder)
 
     def discard(self, address: RunAddress) -> None:

@@ -49,7 +49,7 @@ def train(
         SentimentLabError: What the model or its checkpoint raises.
     """
     listener = listener or Silent()
-    address = RunAddress(dataset.name, plan.name, seed, run_key(plan, dataset.fingerprint, seed))
+    address = run_address(plan, dataset, seed)
     found = store.find(address)
     if found is not None:
         listener.finished(found, trained=False)
@@ -66,15 +66,32 @@ def train(
         listener.started(plan.name)
         job = _Job(plan, dataset, address, execution, stopwatch, staged)
         try:
-            job.run()
+            # A manifest in the staging folder: killed after all was done but the renaming.
+            if not (staged / MANIFEST).exists():
+                job.run()
+            _clear(staged, keep={PREDICTIONS, MODEL, MANIFEST})
+            run = store.finish(address, staged)
         except OSError as error:
             raise RunError(
                 f"cannot store the run {address.name} ({error.strerror or error}): make room or "
                 "mend the folder and give the same command again; it resumes"
             ) from error
-        run = store.finish(address, staged)
     listener.finished(run, trained=True)
     return run
+
+
+def run_address(plan: ModelPlan, dataset: Dataset, seed: int) -> RunAddress:
+    """Where the run of a plan belongs."""
+    return RunAddress(dataset.name, plan.name, seed, run_key(plan, dataset.fingerprint, seed))
+
+
+def find_run(plan: ModelPlan, dataset: Dataset, store: RunStore, seed: int) -> Run | None:
+    """The finished run of a plan; None where it has not been trained.
+
+    Raises:
+        RunError: It is damaged.
+    """
+    return store.find(run_address(plan, dataset, seed))
 
 
 @dataclass(frozen=True)
@@ -99,10 +116,16 @@ class _Job:
         self._save(classifier)
         measured = Measured(train_seconds, per_second, memory.bytes)
         manifest = record_run(
-            self.plan, self.dataset, classifier, self.address, measured, self.staged / MODEL
+            self.plan,
+            self.dataset,
+            classifier,
+            address=self.address,
+            measured=measured,
+            model_folder=self.staged / MODEL,
         )
-        (self.staged / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
-        _clear(self.staged, keep={PREDICTIONS, MODEL, MANIFEST})
+        beside = self.staged / f"{MANIFEST}.new"
+        beside.write_text(manifest.to_json(), encoding="utf-8")
+        beside.replace(self.staged / MANIFEST)
 
     def _fit(self, classifier: Classifier) -> None:
         train, held_out = self.dataset.train, self.dataset.validation

@@ -1,0 +1,49 @@
+# Every target makes the environment it needs: .venv, pinned by requirements.lock.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: setup compare test lint format integration bench lock clean
+
+setup: $(READY)
+
+$(READY): pyproject.toml requirements.lock
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	  --constraint requirements.lock --editable '.[train,dev]'
+	@touch $(READY)
+
+compare: $(READY)
+	$(BIN)/sentiment-lab compare
+
+# One thread for each of two workers: more only get in each other's way.
+test: $(READY)
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -m "not integration" -n 2 \
+	  --cov --cov-report=term --cov-fail-under=90
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/basedpyright --level error
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Needs a package index: downloads the embedded assets and installs the package without torch.
+integration: $(READY)
+	$(BIN)/python -m pytest -m integration
+
+bench: $(READY)
+	for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+# Names versions alone: no hashes, no local tags, no index, nothing that comes with CUDA's torch.
+lock: $(READY)
+	$(BIN)/python -m pip freeze --exclude-editable \
+	  | sed -E 's/\+[A-Za-z0-9.]+$$//' \
+	  | grep -viE '^(nvidia|cuda|triton|setuptools|pip)' > requirements.lock.new
+	mv requirements.lock.new requirements.lock
+
+clean:
+	rm -rf .venv build dist *.egg-info .pytest_cache .ruff_cache .hypothesis .coverage*

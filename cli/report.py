@@ -1,0 +1,76 @@
+"""``sentiment-lab report``: figures and one page."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .app import app
+from .options import (
+    DEFAULT_RUNS,
+    OUTPUT,
+    BaselineOption,
+    DatasetArgument,
+    DeviceOption,
+    ModelOption,
+    PositiveOption,
+    PredictionsOption,
+    RecipeOption,
+    RunsOption,
+    SeedOption,
+    SeedsOption,
+    SetOption,
+)
+
+DEFAULT_FOLDER = Path("report")
+
+
+@app.command()
+def report(
+    dataset: DatasetArgument = None,
+    model: ModelOption = None,
+    predictions: PredictionsOption = None,
+    baseline: BaselineOption = None,
+    runs: RunsOption = DEFAULT_RUNS,
+    set_: SetOption = None,
+    recipe: RecipeOption = "default",
+    seed: SeedOption = 0,
+    seeds: SeedsOption = 1,
+    device: DeviceOption = "auto",
+    positive: PositiveOption = None,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output", metavar="FOLDER", help="Folder of the page.", rich_help_panel=OUTPUT
+        ),
+    ] = DEFAULT_FOLDER,
+) -> None:
+    """Draw a comparison: figures as PNG and SVG, and one Markdown page that explains them.
+
+    Without a data set or predictions, it takes the last comparison.
+    """
+    from ..experiment.report import report as make_report
+    from ..experiment.request import Request, parse_named_files
+    from ..experiment.store import RunStore
+    from .output import require_folder
+    from .progress import ProgressBars
+    from .requests import systems_asked_for
+
+    require_folder(output)
+    request = Request(
+        dataset=dataset,
+        predictions=parse_named_files(predictions or ()),
+        models=tuple(model) if model else Request.models,
+        changes=tuple(set_ or ()),
+        recipe=recipe,
+        seed=seed,
+        n_seeds=seeds,
+        device=device,
+        positive=positive,
+        baseline=baseline,
+    )
+    store = RunStore(runs)
+    with ProgressBars() as bars:
+        collected, request = systems_asked_for(request, store, bars)
+        page = make_report(collected, request, store, output, listener=bars)
+    typer.echo(page)

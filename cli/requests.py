@@ -1,0 +1,34 @@
+"""The systems that `errors` and `report` are asked for."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..experiment.collect import Collected
+    from ..experiment.request import Request
+    from ..experiment.store import RunStore
+    from .progress import ProgressBars
+
+
+def systems_asked_for(
+    request: "Request", store: "RunStore", bars: "ProgressBars"
+) -> "tuple[Collected, Request]":
+    """The systems of a request; without a data set or predictions, of the last comparison.
+
+    Raises:
+        SentimentLabError: Anything is wrong with data, training, predictions or stored runs.
+    """
+    from dataclasses import replace
+
+    from ..experiment.collect import collect
+    from ..experiment.compare import last_collected, select_systems
+
+    if request.dataset is None and not request.predictions:
+        collected, last = last_collected(store)
+        if request.models != type(request).models:
+            collected = select_systems(collected, request.models)
+        names = ", ".join(system.name for system in collected.systems)
+        bars.say(f"last comparison: {names} on {collected.description.name}")
+        baseline = request.baseline or last.baseline
+        kept = baseline if baseline in {system.name for system in collected.systems} else None
+        return collected, replace(last, baseline=request.baseline or kept)
+    return collect(request, store, bars), request

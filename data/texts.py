@@ -1,0 +1,51 @@
+"""Texts without labels: from a file, or one a line from standard input."""
+
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+from ..exceptions import DataError, UsageError
+from .columns import Columns, find_columns
+from .tables import read_table, table_kind
+from .textfiles import read_utf8
+
+STANDARD_INPUT = Path("-")
+
+
+def read_texts(path: Path | None, columns: Columns) -> pd.DataFrame:
+    """Texts to be labelled or tagged.
+
+    Args:
+        path: A table that `read_table` reads, another text file with one text a line, or None or
+            ``-`` for standard input with one text a line.
+        columns: Where the table's columns have other than the usual names; only ``text`` and
+            ``id`` count.
+
+    Returns:
+        A frame with ``id`` (str; the row number from 0 where there is none) and ``text`` (str; a
+        missing text is the empty string), rows in the order of the file.
+
+    Raises:
+        DataError: The file cannot be read or holds no texts.
+        UsageError: No column can be taken for the text.
+    """
+    if path is None or path == STANDARD_INPUT:
+        return _lines(sys.stdin.read(), "standard input")
+    if table_kind(path) is None:
+        return _lines(read_utf8(path), str(path))
+    table = read_table(path)
+    names = [str(name) for name in table.columns]
+    found = find_columns(names, columns, str(path), required=("text",))
+    texts = table[found["text"]]
+    if texts.map(lambda value: isinstance(value, list | dict | bytes)).any():
+        raise UsageError(f"{path}: column '{found['text']}' holds no texts: name another, --text")
+    ids = table[found["id"]] if "id" in found else pd.Series(range(len(table)))
+    return pd.DataFrame({"id": ids.astype("str"), "text": texts.fillna("").astype("str")})
+
+
+def _lines(content: str, where: str) -> pd.DataFrame:
+    texts = [line for line in content.split("\n") if line.strip()]
+    if not texts:
+        raise DataError(f"{where} holds no texts")
+    return pd.DataFrame({"id": [str(row) for row in range(len(texts))], "text": texts})

@@ -1,0 +1,185 @@
+"""Brings together the systems of a comparison: trained, found in store, or read from files."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from ..analysis.predictions import Predictions, read_predictions, require_same_rows
+from ..analysis.system import DatasetDescription, System
+from ..data.dataset import Dataset
+from ..data.sources import load_dataset
+from ..exceptions import PredictionsError
+from .describe import describe_test_set
+from .listener import Listener
+from .plan import ModelPlan, plan_models
+from .request import DEFAULT_DATASET, Request
+from .run import Run
+from .store import RunStore
+from .train import find_run, train
+
+
+@dataclass(frozen=True)
+class Collected:
+    """Systems over the same test rows, and what they are figures of.
+
+    Attributes:
+        systems: In the order asked for.
+        description: Of the test set.
+        runs: The stored runs behind each system, by seed; empty for files of predictions.
+    """
+
+    systems: tuple[System, ...]
+    description: DatasetDescription
+    runs: tuple[tuple[Run, ...], ...]
+
+    @property
+    def artefacts(self) -> list[Predictions]:
+        """The test predictions of each system's first seed."""
+        return [system.runs[0] for system in self.systems]
+
+
+def collect(request: Request, store: RunStore, listener: Listener | None = None) -> Collected:
+    """Train what is missing, or read the files of predictions, and check that all belong together.
+
+    Args:
+        request: What is asked for.
+        store: Where runs are kept.
+        listener: Told of the progress.
+
+    Raises:
+        SentimentLabError: Anything is wrong with data, settings, training or predictions.
+    """
+    if request.predictions:
+        return collect_files(request)
+    trained = train_models(request, store, listener)
+    return collect_runs(trained.runs, classes=trained.dataset.classes)
+
+
+@dataclass(frozen=True)
+class TrainedModels:
+    """The runs of a request, one tuple of seeds for each model, and the data they are on."""
+
+    dataset: Dataset
+    runs: tuple[tuple[Run, ...], ...]
+
+
+def train_models(
+    request: Request, store: RunStore, listener: Listener | None = None
+) -> TrainedModels:
+    """Train every model of a request that is not stored yet, baselines before BERT.
+
+    Raises:
+        SentimentLabError: Anything is wrong with data, settings or training.
+    """
+    name = request.dataset or DEFAULT_DATASET
+    plans = plan_models(
+        request.models, dataset=name, changes=request.changes, recipe=request.recipe
+    )
+    dataset = load_request_data(request, name)
+    seeds = range(request.seed, request.seed + request.n_seeds)
+    for plan in plans:
+        # Before the first of them trains: an hour later is too late to hear what is missing.
+        if any(find_run(plan, dataset, store, seed) is None for seed in seeds):
+            plan.require(request.device)
+    runs = {
+        plan.name: tuple(
+            train(plan, dataset, store, seed=seed, device=request.device, listener=listener)
+            for seed in seeds
+        )
+        for plan in _cheapest_first(plans)
+    }
+    return TrainedModels(dataset, tuple(runs[plan.name] for plan in plans))
+
+
+def load_request_data(request: Request, name: str) -> Dataset:
+    """The data set of a request."""
+    return load_dataset(
+        name,
+        columns=request.columns,
+        drop_overlap=request.drop_overlap,
+        positive=request.positive,
+    )
+
+
+def collect_runs(
+    runs: Sequence[Sequence[Run]], *, classes: Sequence[str] | None = None
+) -> Collected:
+    """Systems from stored runs, one sequence of seeds for each.
+
+    Args:
+        runs: Each system's runs, by seed.
+        classes: Another order of the classes than the runs were made with.
+
+    Raises:
+        RunError: A run is damaged.
+        PredictionsError: The runs are over different test sets.
+    """
+    tables = [[run.predictions(classes).split("test") for run in seeds] for seeds in runs]
+    aligned = iter(require_same_rows([table for seeds in tables for table in seeds]))
+    systems = tuple(
+        System(
+            name=seeds[0].manifest.model,
+            runs=tuple(next(aligned) for _ in seeds),
+            cost=seeds[0].manifest.cost,
+            checkpoint=seeds[0].manifest.checkpoint,
+            title=seeds[0].manifest.title,
+        )
+        for seeds in runs
+    )
+    data = runs[0][0].manifest.data
+    description = describe_test_set(systems[0].runs[0], data, data.name)
+    return Collected(systems, description, tuple(tuple(seeds) for seeds in runs))
+
+
+def collect_files(request: Request) -> Collected:
+    """Systems from files of predictions; texts come from the data set where one is named.
+
+    Raises:
+        PredictionsError: A file is malformed, or the files are over different rows.
+    """
+    tables = [
+        _test_rows(read_predictions(path, name, positive=request.positive), path)
+        for name, path in request.predictions
+    ]
+    aligned = require_same_rows(tables)
+    if request.dataset is not None:
+        dataset = load_request_data(request, request.dataset)
+        aligned = [_with_texts(table, dataset) for table in aligned]
+    systems = tuple(System(table.name, (table,)) for table in aligned)
+    files = ", ".join(path.name for _, path in request.predictions)
+    description = describe_test_set(aligned[0], None, files)
+    if request.dataset is not None:
+        description = replace(
+            description, name=dataset.name, unit=dataset.unit, published=dataset.published
+        )
+    return Collected(systems, description, ())
+
+
+def _cheapest_first(plans: Sequence[ModelPlan]) -> list[ModelPlan]:
+    """Baselines before BERT, so that the first rows of a table are there soon."""
+    return sorted(plans, key=lambda plan: plan.name == "bert")
+
+
+def _test_rows(table: Predictions, path: Path) -> Predictions:
+    test = table.split("test")
+    if test.frame.empty:
+        raise PredictionsError(f"{path} has no rows of the split 'test': nothing can be compared")
+    return test
+
+
+def _with_texts(table: Predictions, dataset: Dataset) -> Predictions:
+    """The table with text, film and rating of the data set's test rows, joined by id."""
+    extra = [name for name in ("text", "group", "rating") if name in dataset.test]
+    fresh = [name for name in extra if name not in table.frame]
+    known = dataset.test.set_index("id")
+    absent = table.frame.loc[~table.frame["id"].isin(known.index), "id"]
+    if len(absent):
+        raise PredictionsError(
+            f"{len(absent)} ids of '{table.name}' are not in the test set of {dataset.name}, "
+            f"the first: {absent.iloc[0]}"
+        )
+    joined = known.loc[table.frame["id"], fresh].reset_index(drop=True)
+    frame = pd.concat([table.frame.reset_index(drop=True), joined], axis=1)
+    return Predictions(table.name, frame, table.classes)

@@ -1,0 +1,35 @@
+"""Says what the figures of a table are figures of."""
+
+from ..analysis.predictions import Predictions
+from ..analysis.system import DatasetDescription
+from .run import DataRecord
+
+OWN_UNIT = "rows"
+
+
+def describe_test_set(test: Predictions, data: DataRecord | None, name: str) -> DatasetDescription:
+    """Describe a test set from its predictions table and, where known, its data set.
+
+    Args:
+        test: Any system's predictions on the test split.
+        data: What the run recorded of the data set; None for predictions of the user's own.
+        name: How to call the data where no record does.
+    """
+    labels = test.frame["label"]
+    return DatasetDescription(
+        name=data.name if data else name,
+        unit=data.unit if data else OWN_UNIT,
+        n_test=len(test.frame),
+        n_train=data.n_train if data else None,
+        n_validation=data.n_validation if data else None,
+        class_shares=tuple((each, float((labels == each).mean())) for each in test.classes),
+        median_words=_median_words(test),
+        n_groups=int(test.frame["group"].nunique()) if "group" in test.frame else None,
+        published=data.published if data else None,
+    )
+
+
+def _median_words(test: Predictions) -> float | None:
+    if "text" not in test.frame:
+        return None
+    return float(test.frame["text"].str.count(r"\S+").median())

@@ -1,0 +1,95 @@
+"""Remembers the last comparison, so that ``errors`` and ``report`` need no arguments."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from ..exceptions import RunError
+from .request import NamedFile, Request
+from .run import Run
+
+FILE = "last-comparison.json"
+
+
+@dataclass(frozen=True)
+class LastComparison:
+    """What was compared last.
+
+    Attributes:
+        runs: Folders of the runs of each system, by seed, relative to the runs folder.
+        predictions: Files in place of runs.
+        dataset: The data set that was named beside files of predictions; else None.
+        baseline: As asked for.
+        positive: As asked for.
+    """
+
+    runs: tuple[tuple[str, ...], ...]
+    predictions: tuple[tuple[str, str], ...]
+    dataset: str | None
+    baseline: str | None
+    positive: str | None
+
+    def request(self) -> Request:
+        """The request that reads the same files of predictions again."""
+        return Request(
+            dataset=self.dataset,
+            predictions=tuple(NamedFile(name, Path(path)) for name, path in self.predictions),
+            baseline=self.baseline,
+            positive=self.positive,
+        )
+
+
+def remember(root: Path, request: Request, runs: Sequence[Sequence[Run]]) -> None:
+    """Write down what was compared.
+
+    Args:
+        root: The runs folder.
+        request: What was asked for.
+        runs: The runs of each system; empty for files of predictions.
+    """
+    last = LastComparison(
+        runs=tuple(tuple(str(run.folder.relative_to(root)) for run in each) for each in runs),
+        predictions=tuple((name, str(path.resolve())) for name, path in request.predictions),
+        dataset=request.dataset if request.predictions else None,
+        baseline=request.baseline,
+        positive=request.positive,
+    )
+    root.mkdir(parents=True, exist_ok=True)
+    beside = root / f".{FILE}.new"
+    beside.write_text(json.dumps(asdict(last), indent=2) + "\n", encoding="utf-8")
+    beside.replace(root / FILE)
+
+
+def recall(root: Path) -> LastComparison:
+    """What was compared last.
+
+    Raises:
+        RunError: Nothing has been compared, or the note is damaged.
+    """
+    path = root / FILE
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return LastComparison(
+            runs=tuple(tuple(each) for each in content["runs"]),
+            predictions=tuple((name, file) for name, file in content["predictions"]),
+            dataset=content["dataset"],
+            baseline=content["baseline"],
+            positive=content["positive"],
+        )
+    except FileNotFoundError:
+        raise RunError(
+            f"nothing has been compared in {root} yet: run 'sentiment-lab compare' first, "
+            "or name a data set or --predictions NAME=FILE"
+        ) from None
+    except (ValueError, KeyError, TypeError) as error:
+        raise RunError(f"{path} is damaged ({error}): delete it and compare again") from error
+
+
+def recall_runs(root: Path, last: LastComparison) -> list[list[Run]]:
+    """The runs of the last comparison.
+
+    Raises:
+        RunError: A run is gone or damaged.
+    """
+    return [[Run.read(root / folder) for folder in seeds] for seeds in last.runs]

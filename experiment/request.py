@@ -1,0 +1,82 @@
+"""What a user asks to be compared: models on a data set, or files of predictions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from ..data.columns import Columns
+from ..exceptions import UsageError
+from .plan import Recipe
+from .registry import DEFAULT_MODELS
+
+DEFAULT_DATASET = "rotten-tomatoes"
+
+
+class NamedFile(NamedTuple):
+    """A predictions table and the name of the system that made it."""
+
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True)
+class Request:
+    """The same words for `compare`, `errors` and `report`.
+
+    Attributes:
+        dataset: Name or path; None: the default, or none where predictions are given.
+        predictions: Tables of the user's own, in place of runs.
+        models: Names of known models, or ``package.module:object``.
+        changes: ``MODEL.SETTING=VALUE``, as after ``--set``.
+        recipe: Where settings start from.
+        seed: The first seed.
+        n_seeds: How many seeds of each model are trained.
+        device: ``"auto"`` or a torch device.
+        columns: Which columns hold what, where the usual names do not tell.
+        drop_overlap: Leave out test texts that stand in train.
+        positive: The positive class of two.
+        baseline: The system that others are measured against; None: ``logreg``, else the first.
+        resamples: Bootstrap replicates.
+    """
+
+    dataset: str | None = None
+    predictions: tuple[NamedFile, ...] = ()
+    models: tuple[str, ...] = DEFAULT_MODELS
+    changes: tuple[str, ...] = ()
+    recipe: Recipe = "default"
+    seed: int = 0
+    n_seeds: int = 1
+    device: str = "auto"
+    columns: Columns = field(default_factory=Columns)
+    drop_overlap: bool = False
+    positive: str | None = None
+    baseline: str | None = None
+    resamples: int = 10_000
+
+    def __post_init__(self) -> None:
+        if self.n_seeds < 1:
+            raise UsageError(f"--seeds must be 1 or more, not {self.n_seeds}")
+        if self.resamples < 100:
+            raise UsageError(f"--resamples must be 100 or more, not {self.resamples}")
+
+
+def parse_named_files(items: Sequence[str]) -> tuple[NamedFile, ...]:
+    """Files of predictions from ``NAME=FILE``; a file alone is named after its stem.
+
+    Raises:
+        UsageError: Two files under one name, or a name or file left empty.
+    """
+    files = []
+    for item in items:
+        name, equals, path = item.partition("=")
+        if not equals:
+            name, path = Path(item).stem, item
+        if not name or not path:
+            raise UsageError(f"--predictions takes NAME=FILE, not '{item}'")
+        files.append(NamedFile(name, Path(path)))
+    names = [file.name for file in files]
+    for name in names:
+        if names.count(name) > 1:
+            raise UsageError(f"two predictions are named '{name}': give each its own NAME=FILE")
+    return tuple(files)
