@@ -26,6 +26,11 @@ class Finding:
     count: int
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, in the plural where it needs one: ``2,548 texts``."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
 @dataclass(frozen=True)
 class Dataset:
     """A labelled data set, split and checked.

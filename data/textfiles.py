@@ -1,0 +1,86 @@
+"""Reading text files as strict UTF-8, with an error that says where and what to do."""
+
+import gzip
+import zlib
+from pathlib import Path
+
+from ..exceptions import DataError
+
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file, unpacked where its name ends in ``.gz``.
+
+    Raises:
+        DataError: It is missing, empty, a folder, not permitted, or a damaged gzip file.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise cannot_read(path, error) from error
+    if path.suffix == ".gz" and content:
+        content = _unpacked(path, content)
+    if not content.strip():
+        raise DataError(f"{path} is empty")
+    return content
+
+
+def read_utf8(path: Path) -> str:
+    """The text of a file, without the byte-order mark that some editors write.
+
+    Raises:
+        DataError: Whatever `read_bytes` raises, or a byte that is not UTF-8, with its line.
+    """
+    content = read_bytes(path)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        # The decoder counts behind the byte-order mark, `error.object` holds what it counted in.
+        raise DataError(_not_utf8(path, error.object, error.start)) from error
+
+
+def cannot_read(path: Path, error: OSError) -> DataError:
+    """The error for a file or folder that the operating system does not hand out."""
+    if isinstance(error, FileNotFoundError):
+        return DataError(f"{path}: no such file or folder")
+    if isinstance(error, IsADirectoryError):
+        return DataError(f"{path} is a folder where a file is needed")
+    return DataError(f"cannot read {path}: {error.strerror or error}")
+
+
+def _unpacked(path: Path, content: bytes) -> bytes:
+    try:
+        return gzip.decompress(content)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise DataError(f"{path} is not a complete gzip file: {error}") from error
+
+
+def _not_utf8(path: Path, content: bytes, position: int) -> str:
+    line = content.count(b"\n", 0, position) + 1
+    where = f"{path}, line {line}: byte 0x{content[position]:02X} is not UTF-8"
+    encoding = _likely_encoding(content)
+    if encoding is None:
+        return f"{where}: the rest of the file is, so mend that line"
+    convert = f"iconv -f {encoding} -t utf-8"
+    if path.suffix == ".gz":
+        path = path.with_suffix("")
+        command = f"gunzip -c '{path}.gz' | {convert}"
+    else:
+        command = f"{convert} '{path}'"
+    target = f"{path.stem}-utf8{path.suffix}"
+    return f"{where}: the file looks like {encoding}; convert it: {command} > '{target}'"
+
+
+def _likely_encoding(content: bytes) -> str | None:
+    """A name that iconv knows; None for UTF-8 with single damaged bytes.
+
+    Bytes 0x80 to 0x9F are quotation marks and dashes in cp1252 and unused in latin-1.
+    """
+    if content.startswith(_UTF16_MARKS):
+        return "utf-16"
+    high = [byte for byte in content if byte >= 0x80]
+    sound = sum(len(char.encode()) for char in content.decode("utf-8", "ignore") if char > "\x7f")
+    if 2 * sound > len(high):
+        return None
+    return "cp1252" if any(byte < 0xA0 for byte in high) else "latin1"
