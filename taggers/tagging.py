@@ -1,0 +1,113 @@
+"""Tags of many texts: as a flat table, and as the JSON objects of the tagger contract."""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import TypedDict
+
+import pandas as pd
+
+from ..exceptions import DataError
+from .tagger import Tag, Tagger
+
+SCORE_SUFFIX, PRESENT_SUFFIX, EVIDENCE_SUFFIX = "_score", "_present", "_evidence"
+
+_BATCH = 500
+
+Progress = Callable[[int, int], None]
+"""Told how many texts are done, and of how many."""
+
+
+class CategoryRecord(TypedDict):
+    """One category of one text, as JSON."""
+
+    score: float
+    present: bool
+    evidence: list[list[int]]
+
+
+class TagRecord(TypedDict):
+    """All categories of one text, as JSON."""
+
+    id: str
+    categories: dict[str, CategoryRecord]
+
+
+def tag_frame(
+    frame: pd.DataFrame, taggers: Sequence[Tagger], on_progress: Progress | None = None
+) -> pd.DataFrame:
+    """Tag each text of a frame.
+
+    Args:
+        frame: With the columns ``id`` and ``text`` (str).
+        taggers: Whose categories are wanted, in the order of the columns.
+        on_progress: Called after each batch of texts.
+
+    Returns:
+        ``id`` and, for each category, ``<name>_score`` (in [0, 1]), ``<name>_present`` (bool) and
+        ``<name>_evidence`` (JSON: a list of [start, end], offsets into the text); rows in order.
+
+    Raises:
+        DataError: A column or a text is missing.
+    """
+    texts = _texts(frame)
+    columns: dict[str, list[object]] = {
+        tagger.name + suffix: []
+        for tagger in taggers
+        for suffix in (SCORE_SUFFIX, PRESENT_SUFFIX, EVIDENCE_SUFFIX)
+    }
+    done = 0
+    for batch in _batches(texts):
+        for tagger in taggers:
+            _append(columns, tagger.name, tagger.tag(batch))
+        done += len(batch)
+        if on_progress is not None:
+            on_progress(done, len(texts))
+    return pd.DataFrame({"id": frame["id"].to_numpy(), **columns})
+
+
+def tags_to_records(tags: pd.DataFrame) -> list[TagRecord]:
+    """The flat table as one object for each text.
+
+    Args:
+        tags: As ``tag_frame`` returns it.
+
+    Returns:
+        ``{"id": ..., "categories": {name: {"score", "present", "evidence"}}}`` for each row.
+    """
+    columns = [str(column) for column in tags.columns]
+    names = [name.removesuffix(SCORE_SUFFIX) for name in columns if name.endswith(SCORE_SUFFIX)]
+    return [
+        {"id": row["id"], "categories": {name: _category(row, name) for name in names}}
+        for row in tags.to_dict("records")
+    ]
+
+
+def _category(row: dict, name: str) -> CategoryRecord:
+    return {
+        "score": float(row[name + SCORE_SUFFIX]),
+        "present": bool(row[name + PRESENT_SUFFIX]),
+        "evidence": json.loads(row[name + EVIDENCE_SUFFIX]),
+    }
+
+
+def _texts(frame: pd.DataFrame) -> list[str]:
+    for column in ("id", "text"):
+        if column not in frame:
+            found = ", ".join(map(str, frame.columns))
+            raise DataError(f"tagging needs a column '{column}', found: {found}")
+    texts = frame["text"].tolist()
+    for row, text in enumerate(texts):
+        if not isinstance(text, str):
+            name = frame["id"].iloc[row]
+            raise DataError(f"row {row + 1} (id '{name}') has no text: leave it out or fill it in")
+    return texts
+
+
+def _batches(texts: list[str]) -> list[list[str]]:
+    return [texts[start : start + _BATCH] for start in range(0, len(texts), _BATCH)]
+
+
+def _append(columns: dict[str, list[object]], name: str, tags: Sequence[Tag]) -> None:
+    columns[name + SCORE_SUFFIX].extend(round(tag.score, 4) for tag in tags)
+    columns[name + PRESENT_SUFFIX].extend(tag.present for tag in tags)
+    columns[name + EVIDENCE_SUFFIX].extend(json.dumps(tag.evidence) for tag in tags)
