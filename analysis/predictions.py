@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -37,22 +38,22 @@ class Predictions:
         rows = self.frame[self.frame["split"] == name].reset_index(drop=True)
         return Predictions(self.name, rows, self.classes)
 
-    @property
+    @cached_property
     def labels(self) -> NDArray[np.intp]:
         """Codes of the true classes, shape (n,)."""
         return self._codes("label")
 
-    @property
+    @cached_property
     def predicted(self) -> NDArray[np.intp]:
         """Codes of the predicted classes, shape (n,)."""
         return self._codes("predicted")
 
-    @property
+    @cached_property
     def probabilities(self) -> NDArray[np.float64]:
         """Shape (n, n_classes), columns in the order of ``classes``."""
         return self.frame[[PROBABILITY_PREFIX + name for name in self.classes]].to_numpy(float)
 
-    @property
+    @cached_property
     def groups(self) -> NDArray[np.intp] | None:
         """Codes of the films, shape (n,); a row without one stands alone; None without films."""
         if "group" not in self.frame:
