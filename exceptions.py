@@ -32,8 +32,16 @@ class CheckpointError(SentimentLabError):
     """A pretrained checkpoint could not be loaded by its name or from its folder."""
 
 
+class TrainingError(SentimentLabError):
+    """Training cannot go on: its loss is infinite or undefined."""
+
+
 class RunError(SentimentLabError):
     """A stored run is missing, damaged, locked by another process or cannot be written."""
+
+
+class ReportError(SentimentLabError):
+    """A report could not be written where it was asked for."""
 
 
 class MissingExtraError(SentimentLabError):

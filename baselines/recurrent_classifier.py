@@ -1,0 +1,83 @@
+"""What the two recurrent baselines share: vocabulary, shape and storage."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ..models.neural import NeuralClassifier
+from ..models.neural_settings import NeuralSettings
+from ..models.settings import setting
+
+if TYPE_CHECKING:
+    from .recurrent import RecurrentNetwork, RecurrentShape
+    from .vocabulary import Vocabulary
+
+_WEIGHTS = "model.safetensors"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecurrentSettings(NeuralSettings):
+    """Settings of a network that learns its own word vectors."""
+
+    max_words: int = setting(30_000, "words with a vector of their own", low=1)
+    min_count: int = setting(2, "occurrences that a word needs to get one", low=1)
+    embedding_size: int = setting(100, "numbers a word", low=1)
+    hidden_size: int = setting(128, "numbers a position, in each direction", low=1)
+    dropout: float = setting(
+        0.5, "embedding channels and pooled features left out", low=0.0, high=1.0, high_open=True
+    )
+    word_dropout: float = setting(
+        0.1, "words replaced by the unknown one in training", low=0.0, high=1.0, high_open=True
+    )
+
+
+R = TypeVar("R", bound=RecurrentSettings)
+
+
+class RecurrentClassifier(NeuralClassifier[R]):
+    """A recurrent network over the words of the training texts."""
+
+    network_: RecurrentNetwork
+    encoder_: Vocabulary
+
+    def _build(self, texts: Sequence[str]) -> None:
+        from .recurrent import RecurrentNetwork
+        from .vocabulary import Vocabulary
+
+        self.encoder_ = Vocabulary.learn(
+            texts,
+            max_words=self.settings.max_words,
+            min_count=self.settings.min_count,
+            max_length=self.settings.max_length,
+            truncation=self.settings.truncation,
+        )
+        self.network_ = RecurrentNetwork(self._shape())
+
+    @abstractmethod
+    def _shape(self) -> RecurrentShape:
+        """The network's sizes, from settings, vocabulary and classes."""
+
+    def _save_network(self, folder: Path) -> None:
+        from safetensors.torch import save_file
+
+        weights = {
+            name: value.detach().cpu().contiguous()
+            for name, value in self.network_.state_dict().items()
+        }
+        save_file(weights, folder / _WEIGHTS)
+        self.encoder_.save(folder)
+
+    def _load_network(self, folder: Path, description: dict[str, Any]) -> None:
+        from safetensors.torch import load_file
+
+        from .recurrent import RecurrentNetwork
+        from .vocabulary import Vocabulary
+
+        settings = self.settings
+        self.encoder_ = Vocabulary.load(folder, settings.max_length, settings.truncation)
+        self.network_ = RecurrentNetwork(self._shape())
+        self.network_.load_state_dict(load_file(folder / _WEIGHTS))

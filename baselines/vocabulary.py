@@ -1,0 +1,112 @@
+"""Words as tokens: the vocabulary of the recurrent baselines, learnt from the training texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..models.encoding import Span, truncate
+from ..models.neural_settings import Truncation
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+PAD_ID = 0
+UNKNOWN_ID = 1
+_SPECIAL = ["[PAD]", "[UNK]"]
+_FILE = "vocabulary.json"
+_LINE_BREAK = r"<br\s*/?>"
+_TOKEN = r"\p{L}+(?:['’]\p{L}+)*|\p{N}+|[^\s\p{L}\p{N}]"
+"""A word with its apostrophes (didn't), a number, or one other sign."""
+
+
+class Vocabulary:
+    """Lower-cased words, numbers and signs, each with an id; rare ones share one.
+
+    Args:
+        tokenizer: Splits texts and knows the ids.
+        max_length: Tokens read of a text.
+        truncation: What a longer text keeps.
+    """
+
+    pad_id: int = PAD_ID
+
+    def __init__(self, tokenizer: Tokenizer, max_length: int, truncation: Truncation) -> None:
+        self._tokenizer = tokenizer
+        self._max_length = max_length
+        self._truncation: Truncation = truncation
+
+    @classmethod
+    def learn(
+        cls,
+        texts: Sequence[str],
+        *,
+        max_words: int,
+        min_count: int,
+        max_length: int,
+        truncation: Truncation,
+    ) -> Vocabulary:
+        """The most frequent tokens of some texts.
+
+        Args:
+            texts: The training texts.
+            max_words: How many tokens get an id of their own.
+            min_count: How often a token must occur to get one.
+            max_length: Tokens read of a text.
+            truncation: What a longer text keeps.
+        """
+        from tokenizers.trainers import WordLevelTrainer
+
+        tokenizer = _word_tokenizer()
+        trainer = WordLevelTrainer(
+            vocab_size=max_words + len(_SPECIAL),
+            min_frequency=min_count,
+            special_tokens=_SPECIAL,
+            show_progress=False,
+        )
+        tokenizer.train_from_iterator(texts, trainer)
+        return cls(tokenizer, max_length, truncation)
+
+    @classmethod
+    def load(cls, folder: Path, max_length: int, truncation: Truncation) -> Vocabulary:
+        """The vocabulary that `save` left in a folder."""
+        from tokenizers import Tokenizer
+
+        text = (folder / _FILE).read_text(encoding="utf-8")
+        return cls(Tokenizer.from_str(text), max_length, truncation)
+
+    def save(self, folder: Path) -> None:
+        """Write the vocabulary to a folder."""
+        (folder / _FILE).write_text(self._tokenizer.to_str(), encoding="utf-8")
+
+    def __len__(self) -> int:
+        return self._tokenizer.get_vocab_size()
+
+    def encode(self, texts: Sequence[str]) -> list[list[int]]:
+        """Token ids of every text; a text without any token becomes one unknown token."""
+        return [
+            truncate(each.ids, self._max_length, self._truncation) or [UNKNOWN_ID]
+            for each in self._tokenizer.encode_batch_fast(list(texts))
+        ]
+
+    def spans(self, texts: Sequence[str]) -> list[list[Span]]:
+        """Where in its text every token of `encode` stands, in characters."""
+        return [
+            [
+                Span(start, end)
+                for start, end in truncate(each.offsets, self._max_length, self._truncation)
+            ]
+            or [Span(0, len(text))]
+            for each, text in zip(self._tokenizer.encode_batch(list(texts)), texts, strict=True)
+        ]
+
+
+def _word_tokenizer() -> Tokenizer:
+    from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
+
+    tokenizer = Tokenizer(models.WordLevel(unk_token=_SPECIAL[UNKNOWN_ID]))  # pyright: ignore[reportCallIssue]
+    breaks = normalizers.Replace(Regex(_LINE_BREAK), " ")
+    tokenizer.normalizer = normalizers.Sequence([breaks, normalizers.Lowercase()])  # pyright: ignore[reportAttributeAccessIssue]
+    tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(_TOKEN), behavior="removed", invert=True)  # pyright: ignore[reportAttributeAccessIssue]
+    return tokenizer
