@@ -12,6 +12,8 @@ $(READY): pyproject.toml requirements.lock
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	  --constraint requirements.lock --editable '.[train,dev]'
+	@# The type checker finds sentiment_lab by its name: the folder of a checkout may have any.
+	@mkdir -p .venv/typing && ln -sfn ../.. .venv/typing/sentiment_lab
 	@touch $(READY)
 
 compare: $(READY)

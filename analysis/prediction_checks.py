@@ -106,7 +106,7 @@ def check_ids(frame: pd.DataFrame, where: str) -> None:
 
 def check_classes(column: pd.Series, classes: Sequence[str], ids: pd.Series, where: str) -> None:
     """Refuse values of a label column that name none of the classes."""
-    codes = pd.Categorical(column, categories=pd.Index(classes)).codes
+    codes = pd.Index(classes).get_indexer(pd.Index(column))
     strange = np.asarray(codes < 0)
     if strange.any():
         value = column.to_numpy()[np.flatnonzero(strange)[0]]

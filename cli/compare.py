@@ -75,11 +75,14 @@ def compare(
     from ..experiment.compare import compare as run_comparison
     from ..experiment.request import Request, parse_named_files
     from ..experiment.store import RunStore
+    from ..reports.columns import choose_columns
     from ..reports.tables import comparison_table
     from .output import emit, require_writable
     from .progress import ProgressBars
 
     require_writable(output)
+    chosen = [name.strip() for name in columns.split(",")] if columns else None
+    choose_columns(chosen or ())
     request = Request(
         dataset=dataset,
         predictions=parse_named_files(predictions or ()),
@@ -97,7 +100,6 @@ def compare(
     )
     with ProgressBars() as bars:
         compared = run_comparison(request, RunStore(runs), bars)
-    chosen = [name.strip() for name in columns.split(",")] if columns else None
     emit(
         comparison_table(
             compared.comparison, compared.collected.description, format=format_, columns=chosen

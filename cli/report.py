@@ -49,9 +49,12 @@ def report(
 
     Without a data set or predictions, it takes the last comparison.
     """
-    from ..experiment.report import report as make_report
+    from .. import __version__
+    from ..experiment.material import report_material
     from ..experiment.request import Request, parse_named_files
     from ..experiment.store import RunStore
+    from ..reports.page import write_report
+    from ..reports.page_model import ReportInput
     from .output import require_folder
     from .progress import ProgressBars
     from .requests import systems_asked_for
@@ -72,5 +75,19 @@ def report(
     store = RunStore(runs)
     with ProgressBars() as bars:
         collected, request = systems_asked_for(request, store, bars)
-        page = make_report(collected, request, store, output, listener=bars)
-    typer.echo(page)
+        material = report_material(collected, request, store, bars)
+    content = ReportInput(
+        comparison=material.comparison,
+        description=collected.description,
+        confusion=material.confusion,
+        reliability=material.reliability,
+        lengths=material.lengths,
+        categories=material.errors.categories,
+        taggers=material.errors.reliability,
+        overlap=material.errors.overlap,
+        changes=material.errors.fixed_and_broken,
+        history=material.history,
+        misclassified=material.errors.misclassified,
+        version=__version__,
+    )
+    typer.echo(write_report(content, output))

@@ -144,17 +144,17 @@ def collect_files(request: Request) -> Collected:
         for name, path in request.predictions
     ]
     aligned = require_same_rows(tables)
-    if request.dataset is not None:
-        dataset = load_request_data(request, request.dataset)
-        aligned = [_with_texts(table, dataset) for table in aligned]
-    systems = tuple(System(table.name, (table,)) for table in aligned)
     files = ", ".join(path.name for _, path in request.predictions)
-    description = describe_test_set(aligned[0], None, files)
-    if request.dataset is not None:
-        description = replace(
-            description, name=dataset.name, unit=dataset.unit, published=dataset.published
-        )
-    return Collected(systems, description, ())
+    if request.dataset is None:
+        return _from_tables(aligned, describe_test_set(aligned[0], None, files))
+    dataset = load_request_data(request, request.dataset)
+    aligned = [_with_texts(table, dataset) for table in aligned]
+    described = describe_test_set(aligned[0], None, dataset.name)
+    return _from_tables(aligned, replace(described, unit=dataset.unit, published=dataset.published))
+
+
+def _from_tables(tables: Sequence[Predictions], description: DatasetDescription) -> Collected:
+    return Collected(tuple(System(table.name, (table,)) for table in tables), description, ())
 
 
 def _cheapest_first(plans: Sequence[ModelPlan]) -> list[ModelPlan]:

@@ -155,7 +155,7 @@ def test_test_labels_that_train_has_not(
     [
         (lambda frame: frame.assign(p_positive=1.5), "1.5"),
         (lambda frame: frame.assign(p_positive=-0.5), "-0.5"),
-        (lambda frame: frame.assign(p_positive=frame["p_positive"] * 0.5), "sum"),
+        (lambda frame: frame.assign(p_positive=frame["p_positive"] * 0.5), "not 1"),
         (lambda frame: frame.assign(p_positive=np.nan), "p_positive"),
         (lambda frame: frame.assign(id="same"), "same"),
         (lambda frame: frame.drop(columns="label"), "label"),
@@ -198,8 +198,7 @@ def test_predictions_over_other_labels_name_the_first_differences(
 ) -> None:
     weak, strong = two_predictions
     table = pd.read_csv(weak)
-    flipped = {"positive": "negative", "negative": "positive"}
-    table.loc[7, "label"] = flipped[table.loc[7, "label"]]
+    table.loc[7, "label"] = "negative" if table["label"][7] == "positive" else "positive"
     path = _write(tmp_path / "other.csv", table)
     line = refused("compare", "--predictions", f"a={strong}", "--predictions", f"b={path}", code=1)
     assert "t7" in line
