@@ -1,0 +1,67 @@
+from importlib.metadata import EntryPoint
+
+import pytest
+
+from sentiment_lab.exceptions import UsageError
+from sentiment_lab.taggers import registry
+from sentiment_lab.taggers.registry import ENTRY_POINT_GROUP, available_taggers, load_taggers
+
+
+class Broken:
+    def __init__(self) -> None:
+        message = "no lexicon\nat hand"
+        raise OSError(message)
+
+
+class NotATagger:
+    name = "odd"
+
+
+def install(monkeypatch: pytest.MonkeyPatch, **values: str) -> None:
+    found = [EntryPoint(name, value, ENTRY_POINT_GROUP) for name, value in values.items()]
+    monkeypatch.setattr(registry, "entry_points", lambda **_: found)
+
+
+def test_the_package_brings_three_taggers():
+    assert {"sarcasm", "mixed", "domain"} <= set(available_taggers())
+
+
+def test_taggers_carry_the_name_they_are_registered_under():
+    names = ["sarcasm", "mixed", "domain"]
+    assert [tagger.name for tagger in load_taggers(names)] == names
+
+
+def test_load_taggers_without_names_loads_all_by_name():
+    assert [tagger.name for tagger in load_taggers()] == sorted(available_taggers())
+
+
+def test_load_taggers_loads_a_name_given_twice_once():
+    assert len(load_taggers(["mixed", "mixed"])) == 1
+
+
+def test_load_taggers_names_the_nearest_when_a_name_is_unknown():
+    with pytest.raises(UsageError, match="unknown category 'sarcasms': did you mean 'sarcasm'"):
+        load_taggers(["sarcasms"])
+
+
+def test_load_taggers_names_the_tagger_that_cannot_be_imported(monkeypatch: pytest.MonkeyPatch):
+    install(monkeypatch, irony="no_such_package_at_all:Irony")
+    with pytest.raises(UsageError, match="'irony' .*No module named") as caught:
+        load_taggers()
+    assert "\n" not in str(caught.value)
+
+
+def test_load_taggers_says_in_one_line_why_a_tagger_cannot_be_constructed(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    install(monkeypatch, broken="broken_tagger:Broken")
+    monkeypatch.setattr(EntryPoint, "load", lambda *_: Broken)
+    with pytest.raises(UsageError, match="'broken' .*: no lexicon at hand;"):
+        load_taggers(["broken"])
+
+
+def test_load_taggers_refuses_what_is_no_tagger(monkeypatch: pytest.MonkeyPatch):
+    install(monkeypatch, odd="odd_tagger:NotATagger")
+    monkeypatch.setattr(EntryPoint, "load", lambda *_: NotATagger)
+    with pytest.raises(UsageError, match="'odd' .*does not keep the contract"):
+        load_taggers(["odd"])

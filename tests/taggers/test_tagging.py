@@ -1,0 +1,69 @@
+import json
+from collections.abc import Sequence
+
+import pandas as pd
+import pytest
+
+from sentiment_lab.exceptions import DataError
+from sentiment_lab.taggers.tagger import Reliability, Span, Tag
+from sentiment_lab.taggers.tagging import tag_frame, tags_to_records
+
+
+class Shouting:
+    name = "shouting"
+    threshold = 0.5
+    reliability: Reliability | None = None
+
+    def tag(self, texts: Sequence[str]) -> list[Tag]:
+        return [
+            Tag(1.0, True, (Span(0, len(text)),)) if text.isupper() else Tag(0.0, False, ())
+            for text in texts
+        ]
+
+
+TEXTS = pd.DataFrame({"id": ["a", "b"], "text": ["LOUD", "soft"], "label": ["x", "y"]})
+
+
+def test_tag_frame_gives_flat_columns_in_the_order_of_the_rows():
+    tags = tag_frame(TEXTS, [Shouting()])
+    assert list(tags) == ["id", "shouting_score", "shouting_present", "shouting_evidence"]
+    assert tags["id"].tolist() == ["a", "b"]
+    assert tags["shouting_score"].tolist() == [1.0, 0.0]
+    assert tags["shouting_present"].tolist() == [True, False]
+    assert [json.loads(cell) for cell in tags["shouting_evidence"]] == [[[0, 4]], []]
+
+
+def test_tags_to_records_gives_the_objects_of_the_contract():
+    records = tags_to_records(tag_frame(TEXTS, [Shouting()]))
+    assert records[0] == {
+        "id": "a",
+        "categories": {"shouting": {"score": 1.0, "present": True, "evidence": [[0, 4]]}},
+    }
+    assert json.loads(json.dumps(records)) == records
+
+
+def test_tag_frame_reports_progress_up_to_all_rows():
+    many = pd.DataFrame({"id": range(1200), "text": ["x"] * 1200})
+    calls: list[tuple[int, int]] = []
+    tags = tag_frame(many, [Shouting()], on_progress=lambda done, of: calls.append((done, of)))
+    assert len(tags) == 1200
+    assert calls[-1] == (1200, 1200)
+    assert [done for done, _ in calls] == sorted({done for done, _ in calls})
+
+
+def test_tag_frame_of_no_rows_has_all_columns():
+    tags = tag_frame(TEXTS.head(0), [Shouting()])
+    assert tags.empty
+    assert "shouting_present" in tags
+    assert tags_to_records(tags) == []
+
+
+def test_tag_frame_raises_when_a_column_is_missing():
+    with pytest.raises(DataError, match="column 'text', found: id, label"):
+        tag_frame(TEXTS.drop(columns="text"), [Shouting()])
+
+
+def test_tag_frame_raises_when_a_text_is_missing():
+    holed = pd.DataFrame({"id": ["a", "b"], "text": ["fine", None]})
+    with pytest.raises(DataError, match=r"row 2 \(id 'b'\) has no text"):
+        tag_frame(holed, [Shouting()])
