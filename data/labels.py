@@ -118,8 +118,10 @@ def _positive_last(present: list[str], positive: str) -> tuple[str, ...]:
     return (*(name for name in present if name != positive), positive)
 
 
-def _known_order(present: Iterable[str]) -> tuple[str, ...] | None:
+def _known_order(present: Sequence[str]) -> tuple[str, ...] | None:
     by_lower_case = {name.lower(): name for name in present}
+    if len(by_lower_case) < len(present):
+        return None
     for known in (*USUAL_PAIRS, *_USUAL_TRIPLES):
         if set(by_lower_case) == set(known):
             return tuple(by_lower_case[name] for name in known)

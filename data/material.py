@@ -7,7 +7,7 @@ import pandas as pd
 
 from ..exceptions import DataError
 from .columns import SPLIT_COLUMN
-from .dataset import Finding
+from .dataset import Finding, counted
 from .splits import SplitPlan
 
 
@@ -53,8 +53,9 @@ def with_ids(frame: pd.DataFrame, where: str) -> pd.DataFrame:
         return frame.assign(id=prefix + "/" + numbers.astype("str").str.zfill(6))
     twice = frame[pd.DataFrame({"id": frame["id"], "split": prefix}).duplicated()]
     if len(twice):
+        rows = counted(len(twice), "row")
         raise DataError(
-            f"{where}: {len(twice)} ids are doubled, the first is '{twice['id'].iloc[0]}': "
+            f"{where}: {rows} with the id of another, the first is '{twice['id'].iloc[0]}': "
             "ids must be unique; name another column with --id"
         )
     if frame["id"].is_unique:
