@@ -1,0 +1,248 @@
+"""The tables that ``errors`` is made of, ready for every format."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ..analysis.excerpts import decisive_excerpt, one_line
+from .flat_tags import PRESENT_SUFFIX, evidence_spans, tags_present
+from .formats.records import Record, to_records
+from .grid import Cell, Document, Grid, Heading
+from .units import MISSING, Number, Render, is_missing, percent, score, times, whole
+
+CATEGORY_KEYS = (
+    "model",
+    "category",
+    "n_errors",
+    "errors_tagged",
+    "share",
+    "low",
+    "high",
+    "share_correct",
+    "lift",
+    "lift_low",
+    "lift_high",
+)
+
+TAGGER_KEYS = (
+    "gold",
+    "gold_n",
+    "precision",
+    "precision_low",
+    "precision_high",
+    "recall",
+    "recall_low",
+    "recall_high",
+)
+
+OVERLAP_KEYS = ("model", "other", "shared", "only_model", "only_other", "jaccard")
+
+CHANGE_KEYS = ("model", "baseline", "fixed", "broken")
+
+_COUNTS = frozenset(
+    {
+        "n_errors",
+        "errors_tagged",
+        "gold_n",
+        "shared",
+        "only_model",
+        "only_other",
+        "n_wrong",
+        "fixed",
+        "broken",
+    }
+)
+
+
+@dataclass(frozen=True)
+class ErrorsPart:
+    """One of the tables of ``errors``, ready for every format.
+
+    Attributes:
+        name: Its key in JSON.
+        document: How people read it.
+        keys: Columns of its CSV, keys of its records.
+        records: Its rows, unrounded.
+    """
+
+    name: str
+    document: Document
+    keys: tuple[str, ...]
+    records: tuple[Record, ...]
+
+
+def misclassified_part(
+    frame: pd.DataFrame, models: Sequence[str], *, limit: int | None = None
+) -> ErrorsPart:
+    """Reviews that a model gets wrong, in the order of the frame.
+
+    Args:
+        frame: ``id, label, wrong_<model>, predicted_<model>, confidence_<model>`` and perhaps
+            ``text``, ``group``, ``rating`` and the flat columns of tags.
+        models: Names of the models, in the order of the table.
+        limit: Most rows to show; None for all.
+    """
+    shown = frame if limit is None else frame.head(limit)
+    keys = tuple(str(column) for column in shown.columns)
+    records = to_records(shown, keys, integers=_COUNTS)
+    has_text, has_tags = "text" in keys, any(key.endswith(PRESENT_SUFFIX) for key in keys)
+    headings = [
+        Heading("id", "Review", "left", wraps=True),
+        Heading("label", "Label", "left"),
+        Heading("predicted", "Taken for", "left", wraps=True),
+        *([Heading("tags", "Tags", "left", wraps=True)] * has_tags),
+        *([Heading("text", "Text", "left", wraps=True)] * has_text),
+    ]
+    rows = [
+        _misclassified_row(record, models, has_tags=has_tags, has_text=has_text)
+        for record in records
+    ]
+    above = (
+        f"{whole(len(shown))} of {whole(len(frame))} reviews that a model gets wrong, the most "
+        "confident errors first; beside the class taken for it, the model's confidence."
+    )
+    below = () if has_text else ("These predictions come without text: ids only.",)
+    grid = Grid(tuple(headings), tuple(rows))
+    document = Document("Misclassified reviews", (above,), grid, below, last_below=has_text)
+    return ErrorsPart("misclassified", document, keys, tuple(records))
+
+
+def category_part(shares: pd.DataFrame, taggers: pd.DataFrame | None = None) -> ErrorsPart:
+    """Shares of errors by category, beside what is known of each tagger.
+
+    Args:
+        shares: One row a model and category, with the columns ``CATEGORY_KEYS``.
+        taggers: ``category, gold, n, precision, precision_low, precision_high, recall, recall_low,
+            recall_high``, NaN where not measured; None where nothing is known.
+    """
+    keys = (*CATEGORY_KEYS, *TAGGER_KEYS)
+    joined = shares
+    if taggers is not None:
+        joined = shares.merge(taggers.rename(columns={"n": "gold_n"}), on="category", how="left")
+    records = to_records(joined, keys, integers=_COUNTS)
+    headings = (
+        Heading("model", "Model", "left", wraps=True),
+        Heading("category", "Category", "left"),
+        Heading("errors_tagged", "Errors\ntagged", rank=2),
+        Heading("share", "Share of\nerrors %"),
+        Heading("share_correct", "Share of\ncorrect %", rank=1),
+        Heading("lift", "Lift"),
+        Heading("precision", "Tagger\nprecision"),
+        Heading("recall", "Tagger\nrecall"),
+        Heading("gold", "Measured on", "left", rank=3, wraps=True),
+    )
+    document = Document(
+        "Errors by category",
+        (),
+        Grid(headings, tuple(_category_row(record) for record in records)),
+        (
+            "Share: of the model's errors, those that carry the tag, as the tagger says, with its "
+            "95 % interval; not corrected for the tagger's own mistakes.",
+            "Lift: that share over that among the model's correct reviews; 1.0x is no relation.",
+        ),
+    )
+    return ErrorsPart("categories", document, keys, tuple(records))
+
+
+def overlap_part(overlap: pd.DataFrame) -> ErrorsPart:
+    """Errors that two models share.
+
+    Args:
+        overlap: One row a pair, with the columns ``OVERLAP_KEYS``.
+    """
+    records = to_records(overlap, OVERLAP_KEYS, integers=_COUNTS)
+    headings = (
+        Heading("model", "Model", "left", wraps=True),
+        Heading("other", "Other", "left", wraps=True),
+        Heading("shared", "Both\nwrong"),
+        Heading("only_model", "Only model\nwrong"),
+        Heading("only_other", "Only other\nwrong"),
+        Heading("jaccard", "Shared %"),
+    )
+    rows = tuple(
+        (
+            Cell(str(record["model"])),
+            Cell(str(record["other"])),
+            Cell(whole(record["shared"])),
+            Cell(whole(record["only_model"])),
+            Cell(whole(record["only_other"])),
+            Cell(percent(record["jaccard"])),
+        )
+        for record in records
+    )
+    below = ("Shared: of all reviews that either gets wrong, those that both get wrong.",)
+    document = Document("Errors in common", (), Grid(headings, rows), below)
+    return ErrorsPart("overlap", document, OVERLAP_KEYS, tuple(records))
+
+
+def change_part(changes: pd.DataFrame) -> ErrorsPart:
+    """Reviews that a model gets right where the baseline fails, and the other way round.
+
+    Args:
+        changes: One row a model, with the columns ``CHANGE_KEYS``.
+    """
+    records = to_records(changes, CHANGE_KEYS, integers=_COUNTS)
+    headings = (
+        Heading("model", "Model", "left", wraps=True),
+        Heading("baseline", "Against", "left", wraps=True),
+        Heading("fixed", "Fixed"),
+        Heading("broken", "Broken"),
+    )
+    rows = tuple(
+        (
+            Cell(str(record["model"])),
+            Cell(str(record["baseline"])),
+            Cell(whole(record["fixed"])),
+            Cell(whole(record["broken"])),
+        )
+        for record in records
+    )
+    below = ("Fixed: the model is right where the other is wrong. Broken: the reverse.",)
+    document = Document("Fixed and broken", (), Grid(headings, rows), below)
+    return ErrorsPart("fixed_and_broken", document, CHANGE_KEYS, tuple(records))
+
+
+def _misclassified_row(
+    record: Record, models: Sequence[str], *, has_tags: bool, has_text: bool
+) -> tuple[Cell, ...]:
+    wrong = [
+        f"{name}: {record[f'predicted_{name}']} {percent(record[f'confidence_{name}'])} %"
+        for name in models
+        if record[f"wrong_{name}"]
+    ]
+    tags = tags_present(record)
+    spans = [span for tag in tags for span in evidence_spans(record, tag)]
+    text = record.get("text")
+    shown = MISSING if is_missing(text) else decisive_excerpt(str(text), spans)
+    return (
+        Cell(one_line(str(record["id"]))),
+        Cell(str(record["label"])),
+        Cell("; ".join(wrong)),
+        *([Cell(", ".join(tags) or MISSING)] * has_tags),
+        *([Cell(shown)] * has_text),
+    )
+
+
+def _category_row(record: Record) -> tuple[Cell, ...]:
+    gold = record["gold"]
+    measured = MISSING if is_missing(gold) else f"{whole(record['gold_n'])} of {gold}"
+    return (
+        Cell(str(record["model"])),
+        Cell(str(record["category"])),
+        Cell(f"{whole(record['errors_tagged'])} of {whole(record['n_errors'])}"),
+        _estimate(percent, record["share"], record["low"], record["high"]),
+        Cell(percent(record["share_correct"])),
+        _estimate(times, record["lift"], record["lift_low"], record["lift_high"]),
+        *(
+            _estimate(score, record[key], record[f"{key}_low"], record[f"{key}_high"])
+            for key in ("precision", "recall")
+        ),
+        Cell(measured),
+    )
+
+
+def _estimate(render: Render, value: Number, low: Number, high: Number) -> Cell:
+    if is_missing(low) or is_missing(high):
+        return Cell(render(value))
+    return Cell(render(value), f"{render(low)}–{render(high)}")

@@ -1,0 +1,116 @@
+"""The sentences around a table: what its figures are of, and how they are to be read."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from ..analysis.comparison import Comparison
+from ..analysis.system import DatasetDescription
+from .units import (
+    percent,
+    whole,
+)
+
+# Units that name a part of a text, so that their scores are not held against those of whole texts.
+_PARTS_OF_TEXTS = ("snippet", "sentence", "excerpt", "phrase")
+
+
+def describe_data(description: DatasetDescription) -> tuple[str, ...]:
+    """The lines above a table: data set, unit, classes, splits, what is published."""
+    lines = [f"Data: {description.name}, test set of {_test_rows(description)}."]
+    lines.append(f"Classes: {class_balance(description)}.")
+    if description.n_train is not None:
+        choices = description.n_validation
+        validation = (
+            "" if choices is None else f"; choices made on {whole(choices)} validation rows"
+        )
+        lines.append(f"Trained on {whole(description.n_train)} rows{validation}.")
+    if description.published:
+        lines.append(f"Published: {description.published.rstrip('.')}.")
+    return tuple(lines)
+
+
+def class_balance(description: DatasetDescription) -> str:
+    """Shares of the classes in the test set: ``rotten 50.1 %, fresh 49.9 %``."""
+    return ", ".join(f"{name} {percent(share)} %" for name, share in description.class_shares)
+
+
+def describe_reading(comparison: Comparison) -> tuple[str, ...]:
+    """The lines below a comparison table: how its figures came about and how far they reach."""
+    lines = [_intervals(comparison), _positive_class(comparison)]
+    if len(accuracy_pairs(comparison)):
+        lines.append(_evidence(comparison))
+        lines.append(resolution(comparison))
+    lines.extend(seeds_note(comparison))
+    return tuple(line for line in lines if line)
+
+
+def resolution(comparison: Comparison) -> str:
+    """What this test set can tell apart, in words; empty where no pair says."""
+    values = accuracy_pairs(comparison)["resolvable_difference"].dropna()
+    if values.empty:
+        return ""
+    low, high = percent(values.min()), percent(values.max())
+    size = f"{low} points" if low == high else f"{low} to {high} points, depending on the pair,"
+    return f"Resolvable: at 80 % power this test set tells differences of {size} or more from none."
+
+
+def seeds_note(comparison: Comparison) -> tuple[str, ...]:
+    """What several seeds mean for the table; nothing where every model has one."""
+    most = int(comparison.models["seeds"].max())
+    if most < 2:
+        return ()
+    return (
+        f"Seeds: mean ± sd over {most} seeds; all other figures, intervals and p hold for the "
+        "trained artefact of the first seed.",
+    )
+
+
+def accuracy_pairs(comparison: Comparison) -> pd.DataFrame:
+    """The rows of ``pairs`` that compare accuracy."""
+    return comparison.pairs[comparison.pairs["metric"] == "accuracy"]
+
+
+def enumerate_words(words: Sequence[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _test_rows(description: DatasetDescription) -> str:
+    text = f"{whole(description.n_test)} {description.unit}"
+    if description.median_words is not None:
+        text += f" of {description.median_words:.0f} words (median)"
+    if any(part in description.unit.lower() for part in _PARTS_OF_TEXTS):
+        text += ", not whole reviews"
+    if description.n_groups is not None:
+        text += f", of {whole(description.n_groups)} films"
+    return text
+
+
+def _intervals(comparison: Comparison) -> str:
+    groups = comparison.n_groups
+    films = f"; reviews of one film count as dependent ({whole(groups)} films)" if groups else ""
+    return (
+        "Intervals: 95 %; accuracy by Wilson, AUC by DeLong, log-loss and Brier by Student, the "
+        f"others and the differences by {whole(comparison.resamples)} resamples, seed "
+        f"{comparison.seed}{films}."
+    )
+
+
+def _positive_class(comparison: Comparison) -> str:
+    if len(comparison.classes) == 2:
+        return f"Positive class: {comparison.positive} (precision, recall, F1)."
+    return (
+        f"{len(comparison.classes)} classes: precision, recall and F1 are means over the classes "
+        "(macro)."
+    )
+
+
+def _evidence(comparison: Comparison) -> str:
+    pairs = accuracy_pairs(comparison)
+    family = "1 pair" if len(pairs) == 1 else f"{len(pairs)} pairs"
+    return (
+        f"Baseline: {comparison.baseline}; differences are model - baseline in points of accuracy. "
+        f"p: McNemar's mid-p on accuracy, Holm over {family} with the baseline."
+    )

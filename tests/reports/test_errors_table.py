@@ -1,0 +1,147 @@
+import csv
+import io
+import json
+from dataclasses import dataclass
+
+import pandas as pd
+import pytest
+from rich.console import Console
+
+from sentiment_lab.exceptions import UsageError
+from sentiment_lab.reports.errors_parts import category_part, misclassified_part
+from sentiment_lab.reports.errors_table import errors_table
+from sentiment_lab.reports.flat_tags import evidence_spans, tags_present
+
+NAMES = ("logreg", "bert")
+WORDS = "the film goes on and on, "
+
+
+@dataclass(frozen=True)
+class Tables:
+    misclassified: pd.DataFrame
+    overlap: pd.DataFrame
+    fixed_and_broken: pd.DataFrame
+    categories: pd.DataFrame | None
+    reliability: pd.DataFrame
+
+
+def wrong_reviews(*, text=True):
+    frame = pd.DataFrame(
+        {
+            "id": ["r1", "r2", "r3"],
+            "label": ["fresh", "rotten", "fresh"],
+            "wrong_logreg": [True, True, False],
+            "predicted_logreg": ["rotten", "fresh", "fresh"],
+            "confidence_logreg": [0.991, 0.8, 0.6],
+            "wrong_bert": [True, False, True],
+            "predicted_bert": ["rotten", "rotten", "rotten"],
+            "confidence_bert": [0.7, 0.9, 0.55],
+            "n_wrong": [2, 1, 1],
+            "sarcasm_present": [True, False, None],
+            "sarcasm_evidence": ["[[305, 312]]", "[]", None],
+        }
+    )
+    if text:
+        frame["text"] = [WORDS * 12 + "oh GREAT " + WORDS * 12, "short\nand bad", None]
+    return frame
+
+
+@pytest.fixture
+def tables(make_categories, make_overlap, taggers):
+    changes = pd.DataFrame(
+        {"model": ["bert"], "baseline": ["logreg"], "fixed": [30], "broken": [9]}
+    )
+    return Tables(wrong_reviews(), make_overlap(NAMES), changes, make_categories(NAMES), taggers)
+
+
+def printed(renderable, width=90):
+    console = Console(width=width, file=io.StringIO(), color_system=None)
+    console.print(renderable)
+    return console.file.getvalue()
+
+
+def test_a_terminal_shows_every_table_and_who_errs_how_confidently(tables, description):
+    text = printed(errors_table(tables, description, format="table"))
+    assert "taken for logreg: rotten 99.1 %; bert: rotten 70.0 %" in text
+    assert "r2  label rotten  taken for logreg: fresh 80.0 %" in text
+    for title in ("Errors by category", "Errors in common", "Fixed and broken"):
+        assert title in text
+    assert max(map(len, text.splitlines())) <= 90
+
+
+def test_an_excerpt_shows_the_evidence_of_a_long_review(tables, description):
+    text = " ".join(printed(errors_table(tables, description, format="table")).split())
+    assert "oh GREAT" in text
+    assert "short / and bad" in text
+
+
+def test_json_has_a_key_for_each_table_with_whole_texts_and_plain_values(tables, description):
+    content = json.loads(errors_table(tables, description, format="json"))
+    assert list(content) == ["misclassified", "categories", "overlap", "fixed_and_broken"]
+    first = content["misclassified"][0]
+    assert first["wrong_bert"] is True
+    assert len(first["text"]) > 500
+    sarcasm = content["categories"][0]
+    assert sarcasm["errors_tagged"] == 36
+    assert (sarcasm["precision"], sarcasm["gold_n"]) == (0.41, 836)
+    assert content["categories"][2]["precision"] is None
+    assert content["fixed_and_broken"][0] == {
+        "model": "bert",
+        "baseline": "logreg",
+        "fixed": 30,
+        "broken": 9,
+    }
+
+
+def test_csv_is_the_misclassified_reviews_up_to_the_limit(tables, description):
+    text = errors_table(tables, description, format="csv", limit=2)
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [row["id"] for row in rows] == ["r1", "r2"]
+    assert rows[0]["confidence_logreg"] == "0.991"
+
+
+def test_markdown_and_latex_hold_all_tables(tables, description):
+    markdown = errors_table(tables, description, format="markdown", limit=1)
+    assert markdown.startswith("- Data: rotten-tomatoes")
+    assert markdown.count("\n| :---") == 4
+    assert "1 of 3 reviews" in markdown
+    latex = errors_table(tables, description, format="latex")
+    assert latex.count(r"\begin{tabular}") == 4
+
+
+def test_without_texts_ids_stand_alone_and_no_categories_are_shown(tables, description):
+    bare = Tables(
+        wrong_reviews(text=False).drop(columns=["sarcasm_present", "sarcasm_evidence"]),
+        tables.overlap.iloc[:0],
+        tables.fixed_and_broken.iloc[:0],
+        None,
+        tables.reliability.iloc[:0],
+    )
+    text = printed(errors_table(bare, description, format="table"))
+    assert "These predictions come without text: ids only." in text
+    assert "Review" in text
+    assert "category" not in text
+    assert list(json.loads(errors_table(bare, description, format="json"))) == ["misclassified"]
+
+
+def test_an_unknown_format_is_refused(tables, description):
+    with pytest.raises(UsageError, match="unknown format 'yaml'"):
+        errors_table(tables, description, format="yaml")
+
+
+def test_terminal_codes_in_ids_are_not_passed_on():
+    frame = wrong_reviews().assign(id=["\x1b[31mred", "b", "c"])
+    part = misclassified_part(frame, NAMES)
+    assert part.document.grid.rows[0][0].text == "red"
+
+
+def test_categories_without_measured_taggers_say_so_with_a_dash(make_categories):
+    part = category_part(make_categories(["bert"]))
+    assert [cell.text for cell in part.document.grid.rows[0]][-3:] == ["–", "–", "–"]
+
+
+def test_flat_tags_are_read_and_what_is_missing_is_none():
+    row = {"a_present": True, "b_present": None, "c_present": False, "a_evidence": "[[1, 4]]"}
+    assert tags_present(row) == ["a"]
+    assert evidence_spans(row, "a") == [(1, 4)]
+    assert evidence_spans(row, "b") == []

@@ -1,0 +1,121 @@
+import pytest
+
+from sentiment_lab.reports import findings
+
+ROWS = "2,562 snippets"
+PAIR = {"model": "bert", "baseline": "logreg", "difference": 0.061, "low": 0.045, "high": 0.078}
+PAIR |= {"p": 0.00001, "p_holm": 0.00003, "resolvable_difference": 0.023}
+
+
+def test_a_clear_gain_is_supported_with_its_interval_and_p():
+    assert findings.verdict(PAIR, ROWS) == (
+        "On these 2,562 snippets bert gets 6.1 points more right than logreg (4.5 to 7.8; "
+        "p < 0.001): supported."
+    )
+
+
+def test_a_clear_loss_says_fewer_with_the_smaller_end_first():
+    loss = PAIR | {"difference": -0.061, "low": -0.078, "high": -0.045, "p_holm": 0.012}
+    assert findings.verdict(loss, ROWS) == (
+        "On these 2,562 snippets bert gets 6.1 points fewer right than logreg (4.5 to 7.8; "
+        "p = 0.012): supported."
+    )
+
+
+def test_an_interval_around_zero_is_not_separable_and_says_what_would_be_needed():
+    near = PAIR | {"difference": 0.008, "low": -0.006, "high": 0.023, "p_holm": 0.27}
+    assert findings.verdict(near, ROWS) == (
+        "bert and logreg are not separable here (+0.8 points, -0.6 to +2.3; p = 0.270); this pair "
+        "would need a difference of 2.3 points or more to be resolved."
+    )
+    unknown = near | {"resolvable_difference": float("nan")}
+    assert "more reviews or a larger difference" in findings.verdict(unknown, ROWS)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"p_holm": 0.07}, "does not fall below 0.05"),
+        ({"p_holm": None}, "does not fall below 0.05"),
+        ({"low": -0.001}, "the interval holds 0"),
+    ],
+)
+def test_interval_and_p_at_odds_are_a_hint_and_not_support(change, reason):
+    sentence = findings.verdict(PAIR | change, ROWS)
+    assert "A hint, not settled" in sentence
+    assert reason in sentence
+    assert "supported" not in sentence
+
+
+def test_verdicts_cover_each_pair_once(make_comparison, description):
+    assert len(findings.verdicts(make_comparison(4), description)) == 3
+
+
+CALIBRATED = {"model": "m", "calibration_error": 0.03, "calibration_error_low": 0.0}
+CALIBRATED |= {"calibration_error_expected": 0.018}
+
+
+def test_a_calibration_error_that_chance_explains_is_not_held_against_a_model():
+    sentence = findings.calibration_sentence(CALIBRATED)
+    assert sentence.endswith("no miscalibration is shown.")
+    assert "3.0 points, where a perfectly calibrated model would show 1.8" in sentence
+
+
+def test_a_calibration_interval_above_zero_says_that_probabilities_are_off():
+    sentence = findings.calibration_sentence(CALIBRATED | {"calibration_error_low": 0.01})
+    assert sentence.endswith("its probabilities are off.")
+
+
+def test_calibration_without_a_figure_has_no_sentence():
+    assert findings.calibration_sentence(CALIBRATED | {"calibration_error": None}) == ""
+
+
+def test_category_sentences_tell_supported_from_not_shown(make_categories):
+    sentences = findings.category_sentences(make_categories(["a", "b"]))
+    assert sentences[0] == (
+        "sarcasm: 6.0 to 7.0 %, depending on the model, of errors carry the tag; supported that it "
+        "is more frequent among errors than among correct reviews of a and b."
+    )
+    assert "no difference to correct reviews is shown for a and b" in sentences[1]
+    assert "less frequent" in sentences[2]
+
+
+def test_category_sentences_part_models_that_differ(make_categories):
+    shares = make_categories(["a", "b"])
+    shares.loc[0, ["lift", "lift_low", "lift_high"]] = float("nan")
+    sentence = findings.category_sentences(shares)[0]
+    assert "too few tagged reviews to tell for a; supported" in sentence
+    assert sentence.endswith("of b.")
+
+
+def test_tagger_sentences_give_precision_and_recall_or_say_not_measured(make_categories, taggers):
+    sentences = findings.tagger_sentences(make_categories(["a"]), taggers)
+    assert "precision 0.410 (0.300 to 0.520), recall 0.350" in sentences[0]
+    assert "836 reviews of made-up gold" in sentences[0]
+    assert "not measured" in sentences[2]
+    taggers.loc[0, "recall"] = None
+    assert "recall unknown" in findings.tagger_sentences(make_categories(["a"]), taggers)[0]
+    assert all(
+        "not measured" in each for each in findings.tagger_sentences(make_categories(["a"]), None)
+    )
+
+
+def test_cost_sentences_show_a_dash_for_what_was_not_measured(make_comparison):
+    sentence = findings.cost_sentences(make_comparison(1, cost=False))[0]
+    assert sentence == "logreg: training –, prediction –, – parameters, – on disk."
+    assert "training 7.2 s" in findings.cost_sentences(make_comparison(2))[1]
+
+
+def test_limits_name_domain_classes_seeds_and_taggers(make_comparison, description):
+    text = " ".join(findings.limits(make_comparison(4), description, categories=True))
+    assert "Other domains: every figure is of rotten-tomatoes" in text
+    assert "one trained artefact a model; another seed may differ" in text
+    assert "each was tested against logreg alone" in text
+    assert "tagger shares are uncorrected" in text
+
+
+def test_limits_leave_out_what_does_not_apply(make_comparison, description):
+    text = " ".join(findings.limits(make_comparison(2, seeds=3), description, categories=False))
+    assert "tagger" not in text
+    assert "among each other" not in text
+    assert "p is of the first seed alone" in text

@@ -1,0 +1,170 @@
+import re
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from sentiment_lab.exceptions import ReportError, UsageError
+from sentiment_lab.reports import page
+from sentiment_lab.reports.page import ReportInput, write_report
+from sentiment_lab.reports.page_figures import FIGURE_NAMES
+
+NAMES = ("logreg", "bert")
+
+
+@pytest.fixture
+def report(
+    make_comparison,
+    description,
+    make_confusion,
+    make_reliability,
+    make_lengths,
+    make_categories,
+    taggers,
+    make_overlap,
+    make_history,
+):
+    wrong = pd.DataFrame({"id": ["r1"], "label": ["fresh"], "text": ["a | b"]})
+    for name in NAMES:
+        wrong[f"wrong_{name}"], wrong[f"predicted_{name}"] = True, "rotten"
+        wrong[f"confidence_{name}"] = 0.9
+    return ReportInput(
+        comparison=make_comparison(names=NAMES),
+        description=description,
+        confusion=make_confusion(NAMES, ("rotten", "fresh")),
+        reliability=make_reliability(NAMES),
+        lengths=make_lengths(NAMES),
+        categories=make_categories(NAMES),
+        taggers=taggers,
+        overlap=make_overlap(NAMES),
+        changes=pd.DataFrame(
+            {"model": ["bert"], "baseline": ["logreg"], "fixed": [30], "broken": [9]}
+        ),
+        history=make_history(["bert"]),
+        misclassified=wrong,
+        version="1.2.3",
+    )
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Figures are neither drawn nor saved: two small files stand for each."""
+
+    def save(_, stem):
+        for suffix in (".png", ".svg"):
+            stem.with_suffix(suffix).write_text("figure")
+
+    monkeypatch.setattr(page, "save_figure", save)
+
+
+@pytest.fixture
+def bare(make_comparison, description):
+    return ReportInput(make_comparison(1, cost=False), description)
+
+
+def test_the_page_shows_every_figure_and_each_link_leads_to_a_file(report, tmp_path):
+    path = write_report(report, tmp_path / "new" / "report")
+    text = path.read_text(encoding="utf-8")
+    links = re.findall(r"\]\((figures/[^)]+)\)", text)
+    assert path == tmp_path / "new" / "report" / "report.md"
+    assert {link.split("/")[1].split(".")[0] for link in links} == set(FIGURE_NAMES)
+    assert all((path.parent / link).stat().st_size > 1000 for link in links)
+    assert len(links) == 2 * len(FIGURE_NAMES)
+
+
+def test_every_picture_has_an_alternative_text_with_what_it_shows(report, tmp_path, quick):
+    text = write_report(report, tmp_path).read_text(encoding="utf-8")
+    alts = re.findall(r"!\[([^\]]*)\]", text)
+    assert len(alts) == len(FIGURE_NAMES)
+    assert min(map(len, alts)) > 30
+    assert any("logreg 76.7 and bert 77.1" in alt for alt in alts)
+
+
+def test_the_page_says_what_is_supported_and_what_not(report, tmp_path, quick):
+    text = write_report(report, tmp_path).read_text(encoding="utf-8")
+    assert "## What these data support" in text
+    assert "bert and logreg are not separable here" in text
+    assert "## Not shown by these data" in text
+    assert "tagger shares are uncorrected" in text
+    assert "Without a history: logreg." in text
+    assert "Made by sentiment-lab 1.2.3." in text
+    assert "a \\| b" in text
+
+
+def test_sections_without_data_say_so_in_a_line(bare, tmp_path, quick):
+    text = write_report(bare, tmp_path).read_text(encoding="utf-8")
+    sections = dict(re.findall(r"## ([^\n]+)\n\n([^\n]+)", text))
+    for title in (
+        "Cost",
+        "Confusion matrices",
+        "Calibration",
+        "Errors by category",
+        "Errors in common",
+        "Accuracy by length",
+        "Training curves",
+        "Misclassified reviews",
+    ):
+        assert sections[title].startswith("- Not shown: "), title
+    assert "There is one model only" in sections["What these data support"]
+    assert {path.name for path in (tmp_path / "figures").iterdir()} == {
+        "accuracy.png",
+        "accuracy.svg",
+    }
+
+
+def test_a_second_report_replaces_the_first_and_leaves_other_files_alone(
+    report, bare, tmp_path, quick
+):
+    write_report(report, tmp_path)
+    (tmp_path / "notes.txt").write_text("mine")
+    (tmp_path / "figures" / "own.png").write_text("mine")
+    write_report(bare, tmp_path)
+    left = {path.name for path in (tmp_path / "figures").iterdir()}
+    assert left == {"accuracy.png", "accuracy.svg", "own.png"}
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "figures",
+        "notes.txt",
+        "report.md",
+    ]
+
+
+def test_a_failure_while_drawing_leaves_the_folder_as_it_was(report, tmp_path, monkeypatch):
+    folder = tmp_path / "report"
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(page, "save_figure", full)
+    with pytest.raises(
+        ReportError, match=r"cannot write the report to .*: No space left on device"
+    ):
+        write_report(report, folder)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_in_place_of_the_folder_is_one_clear_line(bare, tmp_path):
+    (tmp_path / "taken").write_text("mine")
+    with pytest.raises(ReportError, match="cannot write the report to") as caught:
+        write_report(bare, tmp_path / "taken" / "report")
+    assert "\n" not in str(caught.value)
+    assert (tmp_path / "taken").read_text() == "mine"
+
+
+def test_an_unknown_page_format_is_refused_before_anything_is_written(bare, tmp_path):
+    with pytest.raises(UsageError, match="unknown report format 'pdf': known: markdown"):
+        write_report(bare, tmp_path / "report", format="pdf")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_same_report_twice_gives_the_same_bytes(bare, tmp_path):
+    first, second = write_report(bare, tmp_path / "a"), write_report(bare, tmp_path / "b")
+    for path in sorted(first.parent.rglob("*.*")):
+        twin = second.parent / path.relative_to(first.parent)
+        assert path.read_bytes() == twin.read_bytes(), path.name
+
+
+def test_a_page_without_fixed_and_broken_still_shows_the_overlap(report, tmp_path, quick):
+    text = write_report(replace(report, changes=None), tmp_path).read_text(encoding="utf-8")
+    assert "| logreg | bert |" in text
+    assert "Fixed and broken" not in text
