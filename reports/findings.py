@@ -162,7 +162,9 @@ def limits(
             f"Models among each other: each was tested against {comparison.baseline} alone."
         )
     if categories:
-        lines.append("True shares of categories: tagger shares are uncorrected for its mistakes.")
+        lines.append(
+            "True shares of categories: tagger shares are uncorrected for the tagger's mistakes."
+        )
     return tuple(lines)
 
 

@@ -95,7 +95,8 @@ def _scaled(number: float, names: tuple[str, ...]) -> str:
     # 999.5 would read "1000", hence the next unit from there on.
     while number >= 999.5 and step < len(names) - 1:
         number, step = number / 1000, step + 1
-    digits = 1 if step and number < 99.95 and names[step] not in {"kB", "MB"} else 0
+    limit = 9.95 if names[step] in {"k", "kB", "MB"} else 99.95
+    digits = 1 if step and number < limit else 0
     return f"{number:.{digits}f} {names[step]}".strip()
 
 

@@ -51,8 +51,10 @@ def resolution(comparison: Comparison) -> str:
     if values.empty:
         return ""
     low, high = percent(values.min()), percent(values.max())
-    size = f"{low} points" if low == high else f"{low} to {high} points, depending on the pair,"
-    return f"Resolvable: at 80 % power this test set tells differences of {size} or more from none."
+    size = (
+        f"{low} points or more" if low == high else f"{low} to {high} points or more, by the pair"
+    )
+    return f"Resolvable: at 80 % power this test set resolves differences of {size}."
 
 
 def seeds_note(comparison: Comparison) -> tuple[str, ...]:

@@ -47,8 +47,6 @@ def _plain(value: object, *, whole: bool) -> object:
         return value
     if is_missing(value):
         return None
-    if isinstance(value, np.generic):
-        value = value.item()
     if isinstance(value, float):
         if not np.isfinite(value):
             return None

@@ -65,7 +65,7 @@ def test_resolution_gives_a_range_where_pairs_differ(make_comparison):
     assert "differences of 2.3 points or more" in resolution(comparison)
     accuracy = comparison.pairs["metric"] == "accuracy"
     comparison.pairs.loc[accuracy, "resolvable_difference"] = [0.02, 0.031]
-    assert "2.0 to 3.1 points, depending on the pair," in resolution(comparison)
+    assert "2.0 to 3.1 points or more, by the pair" in resolution(comparison)
     comparison.pairs.loc[accuracy, "resolvable_difference"] = float("nan")
     assert resolution(comparison) == ""
 

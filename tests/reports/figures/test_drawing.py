@@ -253,3 +253,12 @@ def test_figures_are_drawn_on_axes_that_are_handed_in(
 def test_an_interval_that_misses_its_value_has_no_negative_length():
     assert error_bars(0.5, 0.6, 0.7) == [[0.0], [pytest.approx(0.2)]]
     assert error_bars(0.5, float("nan"), 0.7) is None
+
+
+def test_panels_beyond_the_last_model_stay_empty(make_confusion, make_reliability):
+    names = EIGHT[:5]
+    for figure in (
+        draw_confusion(make_confusion(names, ("a", "b"))),
+        draw_reliability(make_reliability(names)),
+    ):
+        assert [axes.axison for axes in figure.axes] == [True] * 5 + [False] * 3
