@@ -37,7 +37,7 @@ def fit(tagger: MixedTagger | DomainTagger | SarcasmTagger, sets: list[Gold]) ->
         sets: Film reviews first: bias and threshold are theirs. All sets weigh alike.
     """
     features = [np.array([tagger.features(text) for text in gold.texts]) for gold in sets]
-    scale = np.vstack(features).std(axis=0)
+    scale = np.maximum(np.vstack(features).std(axis=0), 1e-9)  # brevity is 0 in all reviews
     which = np.repeat(np.arange(len(sets)), [len(gold.texts) for gold in sets])
     indicators = np.eye(len(sets))[which][:, 1:] * 10  # so large that they go all but unpenalised
     model = LogisticRegression(C=INVERSE_PENALTY, max_iter=1000).fit(
@@ -60,15 +60,32 @@ def matching_threshold(labels: np.ndarray, scores: np.ndarray) -> float:
     return round(float(np.quantile(scores, 1 - labels.mean())), 2)
 
 
+def brevity_weight(tagger: MixedTagger, fitted: Fitted, snippets: Gold) -> float:
+    """The weight of brevity at which as many snippets are flagged as truly are mixed.
+
+    Reviews of 40 words and more have no brevity, so nothing else changes for them.
+    """
+    features = np.array([tagger.features(text) for text in snippets.texts])
+    brevity = features[:, tagger.weights._fields.index("brevity")]
+    threshold = np.log(fitted.threshold / (1 - fitted.threshold))
+    shown = np.array([tag.score > 0 for tag in tagger.tag(snippets.texts)])
+    short_of = threshold - features @ fitted.weights - fitted.bias
+    needed = np.where((brevity > 0) & shown, short_of / np.maximum(brevity, 1e-9), np.inf)
+    return round(float(np.sort(needed)[round(snippets.labels.sum())]), 2)
+
+
 def main() -> None:
     """Print the fit of each tagger."""
     folder = Path(sys.argv[1])
     amazon = halve(other_gold(folder, "sarcasm_filatova_amazon"), "tuning")
     for tagger, others in ((MixedTagger(), []), (DomainTagger(), []), (SarcasmTagger(), [amazon])):
         fitted = fit(tagger, [film_reviews(folder, tagger.name, "tuning"), *others])
-        named = zip(tagger.weights._fields, fitted.weights, strict=True)
+        named = dict(zip(tagger.weights._fields, fitted.weights, strict=True))
+        if isinstance(tagger, MixedTagger):
+            snippets = halve(other_gold(folder, "mixed_sst_dev_validated"), "tuning")
+            named["brevity"] = brevity_weight(tagger, fitted, snippets)
         print(f"{tagger.name}: bias {fitted.bias}, threshold {fitted.threshold}")
-        print("   " + ", ".join(f"{name}={weight:.2f}" for name, weight in named))
+        print("   " + ", ".join(f"{name}={weight:.2f}" for name, weight in named.items()))
 
 
 if __name__ == "__main__":

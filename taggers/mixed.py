@@ -27,6 +27,10 @@ _MIDDLING_RATING = re.compile(
 _SHOWN = 2  # sentences of each sort
 # Rates in short texts would jump with each cue: as if this many words without a cue were added.
 _PADDING_WORDS = 30
+# Below 40 words a text is a snippet, in which one clause of each sign says as much as many do in a
+# review; below 10 it says too little for more allowance.
+_BRIEF_WORDS = 40
+_BRIEFEST_WORDS = 10
 
 
 class MixedFeatures(NamedTuple):
@@ -38,6 +42,7 @@ class MixedFeatures(NamedTuple):
         hedges, concessions, extremes: Phrases in 100 words.
         middling_rating: 1 where the text states a rating near the middle of its scale.
         length: log of the number of words.
+        brevity: log of how many times shorter than 40 words the text is; 0 where it is not.
     """
 
     balance: float
@@ -47,6 +52,7 @@ class MixedFeatures(NamedTuple):
     extremes: float
     middling_rating: float
     length: float
+    brevity: float
 
 
 class MixedTagger:
@@ -71,6 +77,7 @@ class MixedTagger:
         extremes=-0.16,
         middling_rating=1.47,
         length=0.40,
+        brevity=1.46,
     )
     bias = -4.25
 
@@ -136,6 +143,7 @@ def _features(read: _Reading) -> MixedFeatures:
         extremes=cues.count("extreme") * in_hundred,
         middling_rating=float(read.rating is not None),
         length=log(1 + n_words),
+        brevity=log(_BRIEF_WORDS / min(max(n_words, _BRIEFEST_WORDS), _BRIEF_WORDS)),
     )
 
 

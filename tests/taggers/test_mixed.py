@@ -66,3 +66,13 @@ def test_undivided_verdicts_lower_the_score():
     (measured,) = TAGGER.tag(["Superb cast. Dull plot. Seen on a plane with my aunt."])
     (sweeping,) = TAGGER.tag(["Superb cast. Dull plot. The worst film ever made, avoid it."])
     assert sweeping.score < measured.score
+
+
+def test_a_snippet_with_a_clause_of_each_sign_is_present():
+    (tag,) = TAGGER.tag(["A superb cast, but the plot is dull and the ending predictable."])
+    assert tag.present
+
+
+def test_brevity_is_nothing_from_forty_words_on_and_no_more_below_ten():
+    brevity = [TAGGER.features("word " * n).brevity for n in (1, 10, 20, 40, 400)]
+    assert brevity == pytest.approx([1.3863, 1.3863, 0.6931, 0, 0], abs=1e-4)
