@@ -1,6 +1,6 @@
 """What ``errors`` shows, in every format."""
 
-from typing import Protocol
+from typing import Literal, Protocol, overload
 
 import pandas as pd
 from rich.console import Group, RenderableType
@@ -14,7 +14,7 @@ from .errors_parts import (
     misclassified_part,
     overlap_part,
 )
-from .formats import TEXT_RENDERERS, check_format
+from .formats import TEXT_RENDERERS, TextFormat, check_format
 from .formats.markdown import bullets
 from .formats.records import to_csv, to_json
 from .formats.terminal import TerminalDocument
@@ -52,6 +52,22 @@ class ErrorTables(Protocol):
         ...
 
 
+@overload
+def errors_table(
+    errors: ErrorTables,
+    description: DatasetDescription,
+    *,
+    format: TextFormat | Literal["csv", "json"],
+    limit: int | None = None,
+) -> str: ...
+@overload
+def errors_table(
+    errors: ErrorTables,
+    description: DatasetDescription,
+    *,
+    format: str,
+    limit: int | None = None,
+) -> RenderableType: ...
 def errors_table(
     errors: ErrorTables,
     description: DatasetDescription,

@@ -55,9 +55,9 @@ def tables(make_categories, make_overlap, taggers):
 
 
 def printed(renderable, width=90):
-    console = Console(width=width, file=io.StringIO(), color_system=None)
-    console.print(renderable)
-    return console.file.getvalue()
+    output = io.StringIO()
+    Console(width=width, file=output, color_system=None).print(renderable)
+    return output.getvalue()
 
 
 def test_a_terminal_shows_every_table_and_who_errs_how_confidently(tables, description):

@@ -23,9 +23,9 @@ DESIGN_MODEL_KEYS |= {key + end for key in METRICS for end in ("", "_low", "_hig
 
 
 def printed(renderable, width):
-    console = Console(width=width, file=io.StringIO(), color_system=None)
-    console.print(renderable)
-    return console.file.getvalue()
+    output = io.StringIO()
+    Console(width=width, file=output, color_system=None).print(renderable)
+    return output.getvalue()
 
 
 def test_json_holds_exactly_the_keys_of_the_design(make_comparison, description):

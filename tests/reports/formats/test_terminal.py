@@ -10,9 +10,9 @@ LONG = "a name that goes on and on, much longer than any terminal has room for i
 
 
 def printed(renderable, width=60):
-    console = Console(width=width, file=io.StringIO(), color_system=None)
-    console.print(renderable)
-    return console.file.getvalue()
+    output = io.StringIO()
+    Console(width=width, file=output, color_system=None).print(renderable)
+    return output.getvalue()
 
 
 def grid(columns, rank=0):
