@@ -160,6 +160,6 @@ def _lstm(size: int, hidden: int) -> nn.LSTM:
     """An LSTM that starts out remembering: the bias of its forget gates is 1 (Jozefowicz 2015)."""
     lstm = nn.LSTM(size, hidden, batch_first=True)
     with torch.no_grad():
-        lstm.bias_ih_l0[hidden : 2 * hidden].fill_(1.0)
-        lstm.bias_hh_l0[hidden : 2 * hidden].zero_()
+        lstm.get_parameter("bias_ih_l0")[hidden : 2 * hidden].fill_(1.0)
+        lstm.get_parameter("bias_hh_l0")[hidden : 2 * hidden].zero_()
     return lstm

@@ -13,8 +13,8 @@ from ..models.neural_settings import NeuralSettings
 from ..models.settings import setting
 
 if TYPE_CHECKING:
-    from .recurrent import RecurrentNetwork, RecurrentShape
-    from .vocabulary import Vocabulary
+    from .recurrent import RecurrentNetwork, RecurrentShape  # noqa: F401 - named by the base class
+    from .vocabulary import Vocabulary  # noqa: F401 - likewise
 
 _WEIGHTS = "model.safetensors"
 
@@ -38,11 +38,8 @@ class RecurrentSettings(NeuralSettings):
 R = TypeVar("R", bound=RecurrentSettings)
 
 
-class RecurrentClassifier(NeuralClassifier[R]):
+class RecurrentClassifier(NeuralClassifier[R, "Vocabulary", "RecurrentNetwork"]):
     """A recurrent network over the words of the training texts."""
-
-    network_: RecurrentNetwork
-    encoder_: Vocabulary
 
     def _build(self, texts: Sequence[str]) -> None:
         from .recurrent import RecurrentNetwork
@@ -71,7 +68,7 @@ class RecurrentClassifier(NeuralClassifier[R]):
         save_file(weights, folder / _WEIGHTS)
         self.encoder_.save(folder)
 
-    def _load_network(self, folder: Path, description: dict[str, Any]) -> None:
+    def _load_network(self, folder: Path, description: dict[str, Any]) -> None:  # noqa: ARG002
         from safetensors.torch import load_file
 
         from .recurrent import RecurrentNetwork

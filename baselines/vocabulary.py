@@ -17,7 +17,7 @@ UNKNOWN_ID = 1
 _SPECIAL = ["[PAD]", "[UNK]"]
 _FILE = "vocabulary.json"
 _LINE_BREAK = r"<br\s*/?>"
-_TOKEN = r"\p{L}+(?:['’]\p{L}+)*|\p{N}+|[^\s\p{L}\p{N}]"
+_WORD = r"\p{L}+(?:['’]\p{L}+)*|\p{N}+|[^\s\p{L}\p{N}]"
 """A word with its apostrophes (didn't), a number, or one other sign."""
 
 
@@ -108,5 +108,5 @@ def _word_tokenizer() -> Tokenizer:
     tokenizer = Tokenizer(models.WordLevel(unk_token=_SPECIAL[UNKNOWN_ID]))  # pyright: ignore[reportCallIssue]
     breaks = normalizers.Replace(Regex(_LINE_BREAK), " ")
     tokenizer.normalizer = normalizers.Sequence([breaks, normalizers.Lowercase()])  # pyright: ignore[reportAttributeAccessIssue]
-    tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(_TOKEN), behavior="removed", invert=True)  # pyright: ignore[reportAttributeAccessIssue]
+    tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(_WORD), behavior="removed", invert=True)  # pyright: ignore[reportAttributeAccessIssue]
     return tokenizer

@@ -38,7 +38,7 @@ class BertSettings(NeuralSettings):
 
     @classmethod
     def published(cls) -> Self:
-        """The recipe of the experiment: 2e-5, batches of 16, 4 epochs, 512 tokens, 500 warm-up steps."""
+        """The recipe of the experiment, whose last epoch was kept."""
         return cls(
             learning_rate=2e-5,
             batch_size=16,
@@ -54,7 +54,7 @@ class BertSettings(NeuralSettings):
         )
 
 
-class BertClassifier(NeuralClassifier[BertSettings]):
+class BertClassifier(NeuralClassifier[BertSettings, "SubwordEncoder", "PreTrainedModel"]):
     """A pretrained encoder with a classification head, all of it fine-tuned.
 
     Attributes:
@@ -64,12 +64,10 @@ class BertClassifier(NeuralClassifier[BertSettings]):
 
     name: ClassVar[str] = "bert"
     settings_class = BertSettings
-    network_: PreTrainedModel
-    encoder_: SubwordEncoder
     checkpoint_name_: str
     n_layers_: int
 
-    def _build(self, texts: Sequence[str]) -> None:
+    def _build(self, texts: Sequence[str]) -> None:  # noqa: ARG002 - it knows its words
         name = self.settings.checkpoint
         source = _locate(name, self.execution.local_checkpoints)
         classes = [str(each) for each in self.classes_]
@@ -78,7 +76,7 @@ class BertClassifier(NeuralClassifier[BertSettings]):
                 tokenizer, network = _load_pretrained(source, classes)
         except (OSError, ValueError, KeyError, ImportError, RuntimeError) as error:
             raise _unavailable(name, _reason(source, error)) from error
-        self._adopt(tokenizer, network, os.path.basename(name.rstrip("/")))
+        self._adopt(tokenizer, network, Path(name).name)
 
     def _adopt(
         self, tokenizer: PreTrainedTokenizerBase, network: PreTrainedModel, name: str
@@ -86,7 +84,8 @@ class BertClassifier(NeuralClassifier[BertSettings]):
         limit = position_limit(network)
         if limit is not None and self.settings.max_length > limit:
             raise UsageError(
-                f"bert.max_length is {self.settings.max_length}, but {name} reads at most {limit} tokens"
+                f"bert.max_length is {self.settings.max_length}, but {name} reads at most "
+                f"{limit} tokens"
             )
         self.encoder_ = SubwordEncoder(
             tokenizer, self.settings.max_length, self.settings.truncation
@@ -121,10 +120,13 @@ class SubwordEncoder:
     def __init__(
         self, tokenizer: PreTrainedTokenizerBase, max_length: int, truncation: Truncation
     ) -> None:
-        if tokenizer.pad_token_id is None:
-            raise UsageError("the checkpoint's tokenizer has no padding token: take an encoder")
+        pad_id = tokenizer.pad_token_id
+        if not isinstance(pad_id, int):
+            raise CheckpointError(
+                "the checkpoint's tokenizer has no padding token: take an encoder"
+            )
         self.tokenizer = tokenizer
-        self.pad_id: int = tokenizer.pad_token_id
+        self.pad_id = pad_id
         self._truncation: Truncation = truncation
         self._before, self._after = _special_tokens(tokenizer)
         self._budget = max_length - len(self._before) - len(self._after)

@@ -6,7 +6,6 @@ the size of each file, the key of the training it belongs to, and how far that h
 """
 
 import json
-import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -87,7 +86,7 @@ class CheckpointFolder:
         content = {"key": self._key, "files": _sizes(path), "progress": asdict(progress)}
         beside = path / f"{_MARKER}.partial"
         beside.write_text(json.dumps(content), encoding="utf-8")
-        os.replace(beside, path / _MARKER)
+        beside.replace(path / _MARKER)
         self.drop_all_but(Checkpoint(path, progress))
 
     def drop_all_but(self, kept: Checkpoint | None) -> None:
@@ -95,7 +94,7 @@ class CheckpointFolder:
         best = None if kept is None else self._best(kept.progress.best_step)
         for path in self.folder.glob(f"{_PREFIX}*"):
             if kept is None or path != kept.folder:
-                # The marker goes first: what is left of a deletion cut short must not look complete.
+                # The marker goes first: a deletion cut short must not leave what looks complete.
                 (path / _MARKER).unlink(missing_ok=True)
                 shutil.rmtree(path, ignore_errors=True)
         for path in self.folder.glob(_BEST.format(step="*")):
@@ -110,7 +109,7 @@ class CheckpointFolder:
         if not path.exists():
             beside = path.with_suffix(".partial")
             save_file(dict(weights), beside)
-            os.replace(beside, path)
+            beside.replace(path)
 
     def load_best(self, step: int) -> dict[str, Tensor]:
         """The weights of the best evaluation."""

@@ -1,7 +1,7 @@
 """Token ids of texts: cut to length, batched and padded for a network."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 import torch
@@ -15,6 +15,7 @@ HEAD_SHARE = 0.25
 """Share of the head in ``head_tail``: 128 of 510 tokens, as in Sun et al. 2019."""
 
 Batch = dict[str, Tensor]
+T = TypeVar("T")
 
 
 class Span(NamedTuple):
@@ -75,6 +76,7 @@ class Collator:
         self._pad_id = pad_id
 
     def __call__(self, examples: Sequence[Example]) -> Batch:
+        """The batch as tensors, all of shape (batch, longest) but the labels, (batch,)."""
         lengths = torch.tensor([len(example.token_ids) for example in examples])  # (batch,)
         longest = int(lengths.max())
         padded = [
@@ -90,11 +92,11 @@ class Collator:
         return batch
 
 
-def truncate(items: list[int], budget: int, truncation: Truncation) -> list[int]:
+def truncate(items: list[T], budget: int, truncation: Truncation) -> list[T]:
     """The part of a token list that a model reads.
 
     Args:
-        items: Tokens of one text.
+        items: Tokens of one text, or what belongs to each of them.
         budget: How many of them may stay.
         truncation: ``"head"`` keeps the first, ``"tail"`` the last, ``"head_tail"`` a first quarter
             of the budget and the rest of it from the end.

@@ -1,4 +1,4 @@
-"""What every classifier refuses: texts that are none, and labels that nothing can be learnt from."""
+"""What a neural model refuses: texts that are none, labels that nothing can be learnt from."""
 
 from collections.abc import Sequence
 

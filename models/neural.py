@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,9 +29,11 @@ if TYPE_CHECKING:
 DESCRIPTION_FILE = "classifier.json"
 
 N = TypeVar("N", bound=NeuralSettings)
+E = TypeVar("E", bound="Encoder")
+M = TypeVar("M", bound="nn.Module")
 
 
-class NeuralClassifier(ConfiguredClassifier[N], ABC):
+class NeuralClassifier(ConfiguredClassifier[N], ABC, Generic[N, E, M]):
     """A classifier whose network is trained by the one training loop.
 
     A subclass says how texts become token ids and which network reads them.
@@ -46,8 +48,8 @@ class NeuralClassifier(ConfiguredClassifier[N], ABC):
     classes_: NDArray[np.generic]
     history_: list[EpochRecord]
     n_parameters_: int
-    network_: nn.Module
-    encoder_: Encoder
+    network_: M
+    encoder_: E
 
     def fit(
         self,

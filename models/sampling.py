@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from torch.utils.data import Sampler
 
 POOL_BATCHES = 50
-"""Batches drawn at random together before they are sorted by length: shuffled enough, padded little."""
+"""Batches drawn at random together, then sorted by length: shuffled enough, padded little."""
 
 
 class LengthGroupedSampler(Sampler[int]):
@@ -22,7 +22,9 @@ class LengthGroupedSampler(Sampler[int]):
         seed: Seed of every epoch's order.
     """
 
-    def __init__(self, lengths: Sequence[int], batch_size: int, seed: int) -> None:
+    def __init__(
+        self, lengths: Sequence[int] | NDArray[np.int64], batch_size: int, seed: int
+    ) -> None:
         self._lengths = np.asarray(lengths)
         self._batch_size = batch_size
         self._seed = seed

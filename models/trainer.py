@@ -1,0 +1,149 @@
+"""transformers' Trainer with our order of texts, our evaluation, and losses that can be resumed."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+import torch
+from torch import Tensor, nn
+from transformers import PrinterCallback, Trainer, TrainingArguments
+
+from ..exceptions import TrainingError
+from .checkpoints import CheckpointFolder, Progress
+from .classifier import EpochRecord
+from .encoding import Collator
+from .prediction import mean_loss, predict_logits
+from .sampling import LengthGroupedSampler
+
+if TYPE_CHECKING:
+    from .neural_settings import NeuralSettings
+    from .training import TrainingData
+
+
+class NetworkTrainer(Trainer):
+    """Trains one network, and keeps the weights of its best evaluation.
+
+    Args:
+        network: Returns ``loss`` and ``logits``.
+        data: What it learns from.
+        arguments: What the Trainer itself is told.
+        settings: Early stopping, and which weights to keep.
+        progress: How far an earlier training came; empty at the start. It is updated in place.
+    """
+
+    def __init__(
+        self,
+        network: nn.Module,
+        data: TrainingData,
+        arguments: TrainingArguments,
+        settings: NeuralSettings,
+        progress: Progress,
+    ) -> None:
+        self.progress = progress
+        self.settings = settings
+        self._network = network
+        self._data = data
+        self._sampler = LengthGroupedSampler(
+            data.train.lengths, settings.batch_size, arguments.seed
+        )
+        self._best_weights: dict[str, Tensor] = {}
+        super().__init__(
+            model=network,
+            args=arguments,
+            data_collator=Collator(data.pad_id),
+            train_dataset=data.train,
+        )
+        self.remove_callback(PrinterCallback)
+        # Kept on the device, so that no step has to wait for it.
+        self._losses = torch.zeros((), dtype=_widest_float(self.args.device))
+        self._losses = self._losses.to(self.args.device) + progress.loss_sum
+
+    def set_epoch(self, epoch: int) -> None:
+        """Fix the order of texts of the coming epoch, counted from 0."""
+        self._sampler.set_epoch(epoch)
+
+    def training_step(self, *args: Any, **kwargs: Any) -> Tensor:
+        """One step of the Trainer, its loss noted."""
+        loss = super().training_step(*args, **kwargs)
+        self._losses += loss
+        self.progress.loss_steps += 1
+        return loss
+
+    def evaluate(self, *_: Any, **__: Any) -> dict[str, float]:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """Add a record to the history, and keep the weights if they are the best so far.
+
+        Raises:
+            TrainingError: The training loss is infinite or undefined.
+        """
+        epoch = round(float(self.state.epoch or 0.0), 4)
+        train_loss = self._sum_of_losses() / max(self.progress.loss_steps, 1)
+        if not isfinite(train_loss):
+            raise TrainingError(
+                f"the loss is no longer a number at epoch {epoch:g}: lower learning_rate "
+                f"({self.settings.learning_rate:g}) or clip gradients (max_grad_norm)"
+            )
+        loss, accuracy = self._validate()
+        self._losses.zero_()
+        self.progress.loss_steps = 0
+        self.progress.history.append(EpochRecord(epoch, train_loss, loss, accuracy))
+        if loss is not None and accuracy is not None and self.settings.keep == "best":
+            self._choose(epoch, loss, accuracy)
+        self.control = self.callback_handler.on_evaluate(self.args, self.state, self.control, {})
+        return {}
+
+    def sync_progress(self) -> Progress:
+        """The progress with the sum of losses, which otherwise stays on the device."""
+        self.progress.loss_sum = self._sum_of_losses()
+        return self.progress
+
+    def save_best(self, folder: CheckpointFolder) -> None:
+        """Write the best weights, unless they came from that folder."""
+        if self._best_weights and self.progress.best_step is not None:
+            folder.save_best(self._best_weights, self.progress.best_step)
+
+    def restore_best(self, folder: CheckpointFolder | None) -> None:
+        """Give the network the weights to keep, and undo what mixed precision did to it."""
+        self.accelerator.unwrap_model(self._network, keep_fp32_wrapper=False)
+        step = self.progress.best_step
+        if step is None:
+            return
+        if not self._best_weights and folder is not None:
+            self._best_weights = folder.load_best(step)
+        self._network.load_state_dict(self._best_weights)
+
+    def _get_train_sampler(self, train_dataset: Any = None) -> LengthGroupedSampler:  # noqa: ARG002
+        return self._sampler
+
+    def _sum_of_losses(self) -> float:
+        """Since the last evaluation; the mean of all processes."""
+        return float(self.accelerator.reduce(self._losses.clone(), reduction="mean"))  # pyright: ignore[reportArgumentType]
+
+    def _validate(self) -> tuple[float | None, float | None]:
+        """Loss in nats a text and accuracy on the validation texts; None without any."""
+        texts = self._data.validation
+        if texts is None or texts.labels is None:
+            return None, None
+        logits = predict_logits(
+            self._network, texts, pad_id=self._data.pad_id, device=self.args.device
+        )
+        accuracy = float((logits.argmax(axis=1) == texts.labels).mean())
+        return mean_loss(logits, texts.labels), accuracy
+
+    def _choose(self, epoch: float, loss: float, accuracy: float) -> None:
+        """Keep the weights if they beat the best so far; stop if none have for long enough."""
+        progress = self.progress
+        if (accuracy, -loss) > (progress.best_accuracy, -progress.best_loss):
+            progress.best_accuracy, progress.best_loss = accuracy, loss
+            progress.best_epoch, progress.best_step = epoch, self.state.global_step
+            self._best_weights = {
+                name: value.detach().to("cpu", copy=True).contiguous()
+                for name, value in self._network.state_dict().items()
+            }
+        elif self.settings.patience and epoch - progress.best_epoch >= self.settings.patience:
+            progress.stopped = True
+
+
+def _widest_float(device: torch.device) -> torch.dtype:
+    """What sums of losses are kept in; MPS has no double precision."""
+    return torch.float32 if device.type == "mps" else torch.float64
