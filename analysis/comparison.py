@@ -139,17 +139,17 @@ def _check_request(systems: Sequence[System], baseline: str, resamples: int) -> 
 
 def _aligned_runs(systems: Sequence[System]) -> list[list[Predictions]]:
     """Test rows of each system's seeds, all in one order."""
-    tables = [_test_rows(run) for system in systems for run in system.runs]
+    tables = [_test_rows(run, system.name) for system in systems for run in system.runs]
     aligned = iter(require_same_rows(tables))
     return [[next(aligned) for _ in system.runs] for system in systems]
 
 
-def _test_rows(run: Predictions) -> Predictions:
-    test = run.split("test")
+def _test_rows(run: Predictions, name: str) -> Predictions:
+    test = Predictions(name, run.split("test").frame, run.classes)
     if test.frame.empty:
         found = ", ".join(sorted(run.frame["split"].unique())) or "none"
         raise PredictionsError(
-            f"predictions of '{run.name}' hold no rows of the split 'test' (splits: {found}); "
+            f"predictions of '{name}' hold no rows of the split 'test' (splits: {found}); "
             "predict the test set, or leave the column split out"
         )
     return test

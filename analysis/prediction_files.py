@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Hashable, Sequence
 from csv import reader as csv_rows
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import numpy as np
 import pandas as pd
@@ -74,7 +73,7 @@ def write_frame(frame: pd.DataFrame, path: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    def write(place: str) -> None:
+    def write(place: Path) -> None:
         small = frame.astype({name: np.float32 for name in frame.columns if is_probability(name)})
         repeated = [name for name in _REPEATED_COLUMNS if name in frame.columns]
         pq.write_table(
@@ -176,26 +175,16 @@ def _malformed_csv(path: Path, error: Exception) -> PredictionsError:
     return PredictionsError(f"{path}: not a well-formed CSV: {reason[:200]}")
 
 
-def _write_beside(path: Path, write: Callable[[str], None]) -> None:
+def _write_beside(path: Path, write: Callable[[Path], None]) -> None:
     """Write to a name of its own in the same folder, then rename."""
-    place: str | None = None
+    place = path.with_name(f".{path.name}.{uuid4().hex}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, place = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        os.close(handle)
         write(place)
-        Path(place).chmod(0o666 & ~_umask())
-        Path(place).replace(path)
+        place.replace(path)
     except OSError as error:
         message = f"{path}: cannot be written ({error.strerror or error}); name another place"
         raise PredictionsError(message) from error
     finally:
-        if place is not None:
-            Path(place).unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    """The process's mask for new files, which mkstemp ignores."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+        if place.exists():
+            place.unlink()

@@ -8,8 +8,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import settings
 
 from sentiment_lab.cli.main import run
+
+# The same examples on every machine, and no limit on time that a busy one would miss.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.load_profile("steady")
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
