@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from ..exceptions import RunError
+from ..exceptions import RunError, UsageError
 from ..models.classifier import Execution, LabelledTexts
 from ..models.settings import DEFAULT_EXECUTION, ConfiguredClassifier
 from .logreg_settings import LogisticRegressionSettings, Strength
@@ -91,7 +91,7 @@ class LogisticRegressionClassifier(ConfiguredClassifier[LogisticRegressionSettin
             loaded = cls(execution=execution, **description["settings"])
             loaded.C_ = description["C"]
             loaded.strengths_ = tuple(Strength(**each) for each in description["strengths"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, UsageError) as error:
             raise RunError(f"{path}: no stored logreg model, or a damaged one: {error}") from error
         return loaded._adopt(
             SklearnClassifier.load(folder, execution=execution, trusted=_OWN_TYPES)

@@ -10,6 +10,7 @@ from sklearn.metrics import log_loss
 from sklearn.multiclass import OneVsRestClassifier
 from sklearn.pipeline import Pipeline
 
+from ..exceptions import DataError
 from ..models.classifier import Execution, LabelledTexts
 from ..models.sklearn import SklearnClassifier, refusals_as_data_errors
 from .log_count_ratio import LogCountRatio
@@ -42,15 +43,20 @@ def fit_pipeline(
     """Fit n-grams and regression.
 
     Raises:
-        DataError: scikit-learn refuses the texts or labels.
+        DataError: The labels are all the same, or scikit-learn refuses the texts or labels.
     """
     report = execution.on_progress or _silence
+    n_classes = len(np.unique(np.asarray(labels)))
+    if n_classes < 2:
+        raise DataError(
+            f"logreg needs texts of 2 classes or more to learn from, not of {n_classes}"
+        )
     with refusals_as_data_errors("logreg"):
         report(0, 2, "counting n-grams")
         terms = _terms(settings)
         counts, wanted = terms.fit_transform(texts), np.asarray(labels)
         report(1, 2, "fitting")
-        head = _Head(settings, len(np.unique(wanted)), execution.seed)
+        head = _Head(settings, n_classes, execution.seed)
         if settings.C is None and validation is not None:
             held_out = (terms.transform(validation.texts), np.asarray(validation.labels))
             fitted, strengths = _climb(head, (counts, wanted), held_out)

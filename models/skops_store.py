@@ -1,4 +1,8 @@
-"""Fitted scikit-learn estimators on disk, in skops' format: no code runs when a file is read."""
+"""Fitted scikit-learn estimators on disk, in skops' format: no code runs when a file is read.
+
+skops is imported where it is used: it loads all of scikit-learn, which takes seconds and 200 MB
+that training does not need.
+"""
 
 import copy
 import json
@@ -9,10 +13,8 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile
 
 import numpy as np
-import skops.io
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import CountVectorizer
-from skops.io.exceptions import UnsupportedTypeException, UntrustedTypesFoundException
 
 from ..exceptions import RunError
 
@@ -27,6 +29,9 @@ def dump_estimator(estimator: object, path: Path) -> None:
     Raises:
         RunError: It holds something that skops cannot store.
     """
+    import skops.io
+    from skops.io.exceptions import UnsupportedTypeException
+
     beside = path.with_name(f"{path.name}.new")
     try:
         skops.io.dump(_with_packed_vocabularies(estimator), beside, compression=ZIP_DEFLATED)
@@ -48,6 +53,9 @@ def load_estimator(path: Path, trusted: Sequence[str] = ()) -> Any:
     Raises:
         RunError: The file is missing or damaged, or holds a type that is not trusted.
     """
+    import skops.io
+    from skops.io.exceptions import UntrustedTypesFoundException
+
     with _damage_as_run_error(path):
         try:
             estimator = skops.io.load(path, trusted=list(trusted))
@@ -64,6 +72,8 @@ def untrusted_types(path: Path) -> list[str]:
     Raises:
         RunError: The file is missing or damaged.
     """
+    import skops.io
+
     with _damage_as_run_error(path):
         return skops.io.get_untrusted_types(file=path)
 
