@@ -8,8 +8,10 @@ groups with equal vectors are pooled in the same way. All systems share each res
 the differences between them paired.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,9 @@ from numpy.typing import NDArray
 from . import metrics
 from .clusters import Groups
 from .metrics import Codes, Floats, Metric
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 CONTINGENCY_METRICS: Mapping[Metric, Callable[[Floats], Floats]] = {
     "accuracy": metrics.accuracy,
@@ -29,6 +34,7 @@ CONTINGENCY_METRICS: Mapping[Metric, Callable[[Floats], Floats]] = {
 # A multinomial draw over pools costs about this many times more per pool than drawing and counting
 # costs per unit (measured; see benchmarks/bench_statistics.py).
 _POOL_COST = 6
+_THIN = 0.1
 _BLOCK = 1 << 18  # numbers drawn at a time, which stay in a processor's cache
 
 
@@ -42,7 +48,7 @@ class Pools(NamedTuple):
         shape: (n systems, n_classes, n_classes).
     """
 
-    counts: NDArray[np.int64]
+    counts: NDArray[np.integer]
     units: NDArray[np.int64]
     shape: tuple[int, int, int]
 
@@ -61,7 +67,7 @@ def pool_units(labels: Codes, predicted: Codes, n_classes: int, groups: Groups) 
     if groups is None:
         first, units = _distinct_rows(labels, predicted, n_classes)
         one_hot = cells[:, first, None] == np.arange(n_classes**2)
-        counts = one_hot.swapaxes(0, 1).reshape(len(first), -1).astype(np.int64)
+        counts = one_hot.swapaxes(0, 1).reshape(len(first), -1).astype(np.int32)
         return Pools(counts, units, shape)
     n_groups, n_cells = int(groups.max()) + 1, n_classes**2
     tables = [np.bincount(groups * n_cells + cell, minlength=n_groups * n_cells) for cell in cells]
@@ -84,8 +90,9 @@ def resample_confusions(pools: Pools, resamples: int, rng: np.random.Generator) 
     n_units = int(pools.units.sum())
     pooled = len(pools.units) * _POOL_COST < n_units
     counts = pools.counts if pooled else np.repeat(pools.counts, pools.units, axis=0)
-    # Products of whole numbers are exact in 32 bits below 2^24, and twice as fast.
+    # Sums of whole numbers are exact in 32 bits below 2^24, and twice as fast.
     exact = np.float32 if int((pools.units @ pools.counts).sum()) < 1 << 24 else np.float64
+    summands = _sparse_where_thin(counts.astype(exact))
     block = max(1, _BLOCK // len(counts))
     for start in range(0, resamples, block):
         size = min(block, resamples - start)
@@ -93,7 +100,7 @@ def resample_confusions(pools: Pools, resamples: int, rng: np.random.Generator) 
             drawn = rng.multinomial(n_units, pools.units / n_units, size=size)
         else:
             drawn = _count_draws(n_units, size, rng)
-        totals = drawn.astype(exact) @ counts.astype(exact)
+        totals = drawn.astype(exact) @ summands
         yield totals.astype(float).reshape(size, *pools.shape)
 
 
@@ -128,6 +135,15 @@ def _distinct_rows(
         _, joint = np.unique(joint * n_classes + codes, return_inverse=True)
     _, first, counts = np.unique(joint, return_index=True, return_counts=True)
     return first, counts
+
+
+def _sparse_where_thin(counts: NDArray[np.floating]) -> NDArray[np.floating] | csr_array:
+    """With many classes and systems nearly all counts are 0, and a sparse product is faster."""
+    if np.count_nonzero(counts) > _THIN * counts.size:
+        return counts
+    from scipy.sparse import csr_array
+
+    return csr_array(counts)
 
 
 def _count_draws(n_units: int, size: int, rng: np.random.Generator) -> NDArray[np.intp]:

@@ -124,6 +124,16 @@ def test_interval_of_a_sure_and_faultless_model_is_zero(rng):
     assert calibration_interval(labels, two_columns(labels.astype(float)), None, 100, rng) == (0, 0)
 
 
+def test_interval_of_a_constant_that_fits_by_luck_still_tells_how_little_is_known(rng):
+    labels = np.array([0, 1] * 50)
+
+    low, high = calibration_interval(labels, np.full((100, 2), 0.5), None, 2_000, rng)
+
+    # The median of |Z| times the standard error of a share of one half among 100 rows.
+    assert low == 0
+    assert high == pytest.approx(0.6745 * 0.05, rel=0.06)
+
+
 def test_interval_grows_where_films_are_right_or_wrong_as_a_whole(rng):
     labels, promised, _ = draw(rng, 200, sharpness=0.4)
     labels, promised = np.repeat(labels, 10), np.repeat(promised, 10)

@@ -96,6 +96,19 @@ def test_both_ways_of_drawing_have_one_distribution(rng, monkeypatch):
     assert same_distribution(draw(0), draw(1_000))
 
 
+@pytest.mark.parametrize("pool_cost", [0, 1_000])
+def test_the_sparse_product_of_many_classes_is_the_dense_one(rng, monkeypatch, pool_cost):
+    labels, predicted = make(rng, n_classes=6, systems=3)
+    pools = pool_units(labels, predicted, 6, None)
+    monkeypatch.setattr(cells, "_POOL_COST", pool_cost)
+
+    def draw(thin):
+        monkeypatch.setattr(cells, "_THIN", thin)
+        return np.concatenate(list(resample_confusions(pools, 50, np.random.default_rng(1))))
+
+    assert np.array_equal(draw(thin=0.0), draw(thin=1.0))
+
+
 def test_every_resample_holds_as_many_rows_as_there_are(rng):
     labels, predicted = make(rng, n=101, n_classes=3)
 

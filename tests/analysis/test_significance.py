@@ -4,7 +4,7 @@ from math import comb, sqrt
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.multitest import multipletests
@@ -41,6 +41,7 @@ def test_midp_does_not_depend_on_which_system_comes_first(b, c):
     assert 0 <= mcnemar_midp(b, c) <= 1
 
 
+@settings(max_examples=25)  # statsmodels collects garbage at each call
 @given(p_values)
 def test_holm_equals_that_of_statsmodels(values):
     expected = multipletests(values, method="holm")[1]
