@@ -99,9 +99,9 @@ def calibration_interval(
     true values, with the covariance of the rows (or of the groups). The interval holds all true
     errors of which the observed one is no surprise at either end, true gaps being taken as a
     multiple of the observed ones. It reaches down to 0 exactly if the observed value is within what
-    a perfectly calibrated model shows in 97.5 % of test sets; simulated coverage lies
-    between 90 and 99 %. It never ends below the observed value, nor below the median of what a
-    perfectly calibrated model shows: less than that these rows cannot tell from nothing.
+    a perfectly calibrated model shows in 97.5 % of test sets. Simulated coverage lay between 90 and
+    100 %, on 200 to 5,000 rows. It never ends below the observed value, nor below the median of
+    what a perfectly calibrated model shows: less than that these rows cannot tell from nothing.
 
     Args:
         labels: Codes of the true classes, shape (n,).
