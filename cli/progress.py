@@ -26,6 +26,7 @@ class ProgressBars:
         )
         self._task: TaskID | None = None
         self._title = ""
+        self._tenths = 0
 
     def __enter__(self) -> Self:
         self._progress.start()
@@ -49,7 +50,10 @@ class ProgressBars:
         self._clear()
 
     def progress(self, done: int, total: int, note: str) -> None:
-        """The bar of the present phase moves."""
+        """The bar of the present phase moves; where there is no terminal, a line each tenth."""
+        if not self._console.is_terminal:
+            self._log(done, total, note)
+            return
         if self._task is None:
             self._task = self._progress.add_task(self._title, total=total, note=note)
         self._progress.update(self._task, completed=done, total=total, note=note)
@@ -61,6 +65,12 @@ class ProgressBars:
         self._clear()
         self._title = ""
         self.say(glance(run, trained=trained))
+
+    def _log(self, done: int, total: int, note: str) -> None:
+        tenths = 10 * done // max(total, 1)
+        if tenths != self._tenths:
+            self._tenths = tenths
+            self.say(f"{self._title or 'progress'}: {note}, {10 * tenths} %")
 
     def _clear(self) -> None:
         if self._task is not None:

@@ -31,8 +31,9 @@ def _supported(report: ReportInput) -> PageSection:
     sentences = findings.verdicts(report.comparison, report.description)
     if not sentences:
         sentences = ("There is one model only: nothing is compared.",)
+    resolution = wording.resolution(report.comparison)
     return PageSection(
-        "What these data support", (*sentences, wording.resolution(report.comparison))
+        "What these data support", (*sentences, resolution) if resolution else sentences
     )
 
 

@@ -1,0 +1,116 @@
+"""Every command that README and docs show is run, on made-up data and a made-up checkpoint."""
+
+import bz2
+import re
+import shlex
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+BLOCK = re.compile(r"^```console\n(.*?)^```", re.DOTALL | re.MULTILINE)
+NEEDS_THE_HUB = re.compile(r"\b(imdb|hub:\S+)\b")
+NEEDS_A_GPU_OR_HOURS = re.compile(r"data/imdb\b")
+
+
+def _commands(page: Path) -> Iterator[str]:
+    for block in BLOCK.findall(page.read_text()):
+        joined = block.replace("\\\n", " ")
+        yield from (line[2:] for line in joined.splitlines() if line.startswith("$ "))
+
+
+ALL = sorted({command for page in PAGES for command in _commands(page)})
+OURS = [command for command in ALL if command.startswith("sentiment-lab ")]
+MADE = [command for command in ALL if command.startswith("make ")]
+
+
+def test_the_readme_shows_commands() -> None:
+    assert len(list(_commands(ROOT / "README.md"))) >= 10
+
+
+@pytest.fixture(scope="session")
+def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A BERT with one narrow layer that knows letters and the words of the made-up snippets."""
+    from transformers import BertConfig, BertModel, BertTokenizer
+
+    folder = tmp_path_factory.mktemp("assets") / "tiny"
+    letters = [chr(code) for code in range(ord("a"), ord("z") + 1)]
+    words = ["superb", "moving", "dull", "clumsy", "plot", "cast", "the", "is"]
+    tokens = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *letters, *words]
+    tokenizer = BertTokenizer(vocab={token: index for index, token in enumerate(tokens)})
+    tokenizer.save_pretrained(folder)
+    config = BertConfig(
+        vocab_size=len(tokens),
+        hidden_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=32,
+    )
+    BertModel(config).save_pretrained(folder)
+    return folder
+
+
+@pytest.fixture
+def workplace(
+    run_cli: Callable,
+    reviews: pd.DataFrame,
+    tiny_checkpoint: Path,
+    two_predictions: tuple[Path, Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Callable:
+    """A folder with every file that the pages name, and assets that need no network."""
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    named = reviews.rename(columns={"film": "movie_name"}).assign(
+        category=np.where(reviews["label"] == "positive", "fresh", "rotten")
+    )
+    (corpus / "rotten_tomatoes_corpus_full.csv.bz2").write_bytes(
+        bz2.compress(named[["category", "text", "movie_name"]].to_csv(index=False).encode())
+    )
+    assets = {"rotten-tomatoes": corpus, "all-MiniLM-L6-v2": tiny_checkpoint}
+    monkeypatch.setattr("sentiment_lab.data.assets.fetch_asset", assets.__getitem__)
+    monkeypatch.setattr("sentiment_lab.data.rotten_tomatoes.fetch_asset", assets.__getitem__)
+    reviews.to_csv("reviews.csv", index=False)
+    weak, strong = two_predictions
+    shutil.copy(weak, "old.csv")
+    shutil.copy(strong, "new.parquet")
+    for example in (ROOT / "docs" / "examples").glob("*.py"):
+        shutil.copy(example, tmp_path)
+    # What a page's earlier commands leave behind for its later ones.
+    assert run_cli("compare", "reviews.csv", "--model", "logreg").code == 0
+    return run_cli
+
+
+@pytest.mark.parametrize("command", OURS)
+def test_a_command_of_the_pages_runs(workplace: Callable, command: str) -> None:
+    arguments = shlex.split(command, comments=True)[1:]
+    if NEEDS_A_GPU_OR_HOURS.search(command):
+        # The data are not there: the options are read, then the missing folder is named.
+        outcome = workplace(*arguments)
+        assert outcome.code == 1, outcome.err
+        assert "no such file or folder" in outcome.err
+    elif NEEDS_THE_HUB.search(command):
+        outcome = workplace(*arguments)
+        assert outcome.code == 1, outcome.err
+        assert "Hub" in outcome.err
+    else:
+        outcome = workplace(*arguments)
+        assert outcome.code == 0, outcome.err
+
+
+@pytest.mark.parametrize("command", MADE)
+def test_a_make_target_of_the_pages_exists(command: str) -> None:
+    target = command.split()[1]
+    assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(), re.MULTILINE)
+
+
+def test_relative_links_of_the_pages_lead_somewhere() -> None:
+    for page in [*PAGES, ROOT / "CONTRIBUTING.md"]:
+        for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text()):
+            assert (page.parent / link).exists(), f"{page.name}: {link}"
