@@ -71,10 +71,13 @@ class BertClassifier(NeuralClassifier[BertSettings, "SubwordEncoder", "PreTraine
         name = self.settings.checkpoint
         source = _locate(name, self.execution.local_checkpoints)
         classes = [str(each) for each in self.classes_]
+        from safetensors import SafetensorError
+
+        failures = (OSError, ValueError, KeyError, ImportError, RuntimeError, SafetensorError)
         try:
             with quiet_transformers():
                 tokenizer, network = _load_pretrained(source, classes)
-        except (OSError, ValueError, KeyError, ImportError, RuntimeError) as error:
+        except failures as error:
             raise _unavailable(name, _reason(source, error)) from error
         self._adopt(tokenizer, network, Path(name).name)
 

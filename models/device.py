@@ -62,8 +62,9 @@ def choose_precision(wanted: Precision, device: torch.device) -> Precision:
     """The number format to train in on a device.
 
     Args:
-        wanted: ``"auto"`` takes bfloat16 where CUDA computes in it, half precision on older CUDA
-            devices and single precision elsewhere.
+        wanted: ``"auto"`` takes bfloat16 where the device has instructions for it (measured on a
+            CPU with AVX-512 BF16: 1.5 times faster; without, 34 times slower), half precision on
+            older CUDA devices and single precision elsewhere.
         device: Where the network runs.
 
     Raises:
@@ -77,9 +78,22 @@ def choose_precision(wanted: Precision, device: torch.device) -> Precision:
         )
     if wanted != "auto":
         return wanted
-    if device.type != "cuda":
-        return "fp32"
-    return "bf16" if torch.cuda.is_bf16_supported(including_emulation=False) else "fp16"
+    if device.type == "cuda":
+        return "bf16" if torch.cuda.is_bf16_supported(including_emulation=False) else "fp16"
+    return "bf16" if device.type == "cpu" and _cpu_computes_bf16() else "fp32"
+
+
+def prediction_precision(wanted: Precision, device: torch.device) -> Precision:
+    """The number format to predict in on a device.
+
+    On CUDA that of training. Elsewhere single precision, in which a text's probabilities do not
+    depend on the texts beside it in a batch.
+
+    Args:
+        wanted: As for `choose_precision`.
+        device: Where the network runs.
+    """
+    return choose_precision(wanted, device) if device.type == "cuda" else "fp32"
 
 
 @contextmanager
@@ -104,6 +118,13 @@ def _available_devices() -> list[str]:
     cuda = ["cuda"] if torch.cuda.is_available() else []
     mps = ["mps"] if torch.backends.mps.is_available() else []
     return [*cuda, *mps, "cpu"]
+
+
+def _cpu_computes_bf16() -> bool:
+    import torch
+
+    capabilities = getattr(torch.cpu, "get_capabilities", dict)()
+    return bool(capabilities.get("avx512_bf16") or capabilities.get("amx_bf16"))
 
 
 def _local_rank() -> int:

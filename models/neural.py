@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ..exceptions import RunError, UsageError
 from .classifier import EpochRecord, Execution, LabelledTexts
-from .device import choose_device, require_training_extra
+from .device import choose_device, prediction_precision, require_training_extra
 from .inputs import class_indices, require_classes, require_texts
 from .neural_settings import NeuralSettings
 from .randomness import isolated_randomness
@@ -103,11 +103,13 @@ class NeuralClassifier(ConfiguredClassifier[N], ABC, Generic[N, E, M]):
         from .prediction import predict_logits, softmax
 
         encoded = EncodedTexts(self.encoder_.encode(require_texts(texts)))
+        device = choose_device(self.execution.device)
         logits = predict_logits(
             self.network_,
             encoded,
             pad_id=self.encoder_.pad_id,
-            device=choose_device(self.execution.device),
+            device=device,
+            precision=prediction_precision(self.settings.precision, device),
             on_progress=self.execution.on_progress,
         )
         return softmax(logits)
@@ -140,6 +142,8 @@ class NeuralClassifier(ConfiguredClassifier[N], ABC, Generic[N, E, M]):
             RunError: The folder holds no such classifier, or a part of it is damaged.
         """
         require_training_extra(f"the model '{cls.name}'")
+        from safetensors import SafetensorError
+
         folder = Path(folder)
         description = _read_description(folder, cls.name)
         loaded = cls(execution=execution, **description["settings"])
@@ -147,7 +151,7 @@ class NeuralClassifier(ConfiguredClassifier[N], ABC, Generic[N, E, M]):
         loaded.history_ = [EpochRecord(**record) for record in description["history"]]
         try:
             loaded._load_network(folder, description)
-        except (OSError, ValueError, RuntimeError) as error:
+        except (OSError, ValueError, RuntimeError, SafetensorError) as error:
             reason = str(error).split("\n", 1)[0]
             raise RunError(f"{folder}: the stored '{cls.name}' cannot be read: {reason}") from error
         loaded.n_parameters_ = sum(each.numel() for each in loaded.network_.parameters())

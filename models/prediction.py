@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from .classifier import OnProgress
 from .device import fast_matmul
 from .encoding import Collator, EncodedTexts, move
+from .neural_settings import Precision
 
 Rows = list[NDArray[np.float64]]
 
@@ -24,6 +25,7 @@ def predict_logits(
     *,
     pad_id: int,
     device: torch.device,
+    precision: Precision = "fp32",
     on_progress: OnProgress | None = None,
 ) -> NDArray[np.float64]:
     """The network's output for every text.
@@ -33,6 +35,7 @@ def predict_logits(
         texts: What to predict.
         pad_id: Token id that pads a batch.
         device: Where to compute; the network is moved there.
+        precision: Number format to compute in, not ``"auto"``.
         on_progress: Told after each batch of texts done and in all.
 
     Returns:
@@ -42,9 +45,10 @@ def predict_logits(
     def logits(input_ids: Tensor, attention_mask: Tensor) -> Tensor:
         return network(input_ids=input_ids, attention_mask=attention_mask)["logits"]
 
-    rows = predict_rows(
-        logits, network, texts, pad_id=pad_id, device=device, on_progress=on_progress
-    )
+    with _autocast(device, precision):
+        rows = predict_rows(
+            logits, network, texts, pad_id=pad_id, device=device, on_progress=on_progress
+        )
     return np.stack(rows)
 
 
@@ -110,6 +114,12 @@ def batches_by_length(lengths: NDArray[np.int64], device: torch.device) -> list[
         batches.append(order[start : start + size].tolist())
         start += size
     return batches
+
+
+def _autocast(device: torch.device, precision: Precision) -> torch.autocast:
+    """Mixed precision inside; nothing at all for ``"fp32"``."""
+    dtype = torch.float16 if precision == "fp16" else torch.bfloat16
+    return torch.autocast(device.type, dtype, enabled=precision != "fp32")
 
 
 def _distributed() -> bool:

@@ -12,6 +12,7 @@ from transformers import PrinterCallback, Trainer, TrainingArguments
 from ..exceptions import TrainingError
 from .checkpoints import CheckpointFolder, Progress
 from .classifier import EpochRecord
+from .device import prediction_precision
 from .encoding import Collator
 from .prediction import mean_loss, predict_logits
 from .sampling import LengthGroupedSampler
@@ -124,8 +125,13 @@ class NetworkTrainer(Trainer):
         texts = self._data.validation
         if texts is None or texts.labels is None:
             return None, None
+        device = self.args.device
         logits = predict_logits(
-            self._network, texts, pad_id=self._data.pad_id, device=self.args.device
+            self._network,
+            texts,
+            pad_id=self._data.pad_id,
+            device=device,
+            precision=prediction_precision(self.settings.precision, device),
         )
         accuracy = float((logits.argmax(axis=1) == texts.labels).mean())
         return mean_loss(logits, texts.labels), accuracy
