@@ -6,28 +6,22 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ..class_order import usual_order
 from ..exceptions import PredictionsError, UsageError, unknown_name
 from .prediction_files import PROBABILITY_PREFIX
 
 SUM_TOLERANCE = 1e-3
-
-_USUAL_PAIRS = (
-    ("negative", "positive"),
-    ("neg", "pos"),
-    ("rotten", "fresh"),
-    ("no", "yes"),
-    ("false", "true"),
-    ("0", "1"),
-)
+RANGE_TOLERANCE = 1e-6
+"""How far beyond 0 or 1 rounding in 32 bits may carry a probability."""
 
 
 def order_classes(classes: Sequence[str], positive: str | None) -> tuple[str, ...]:
-    """Put the positive class last, where there are two classes.
+    """Put the positive class last, where there are two classes, and usual ones in their order.
 
     Args:
         classes: Class names as found.
-        positive: The name of the positive class; None: the usual one of a usual pair, such as
-            ``positive`` of ``negative`` and ``positive``, else the order stays.
+        positive: The name of the positive class; None: the order of `class_order`, such as
+            ``negative`` and ``positive``; unusual names stay as they are.
 
     Raises:
         UsageError: ``positive`` is no class, or there are not two of them.
@@ -42,23 +36,15 @@ def order_classes(classes: Sequence[str], positive: str | None) -> tuple[str, ..
                 f"({', '.join(names)}); one of them is positive only where there are two"
             )
         return (*(name for name in names if name != positive), positive)
-    lowered = tuple(name.lower() for name in names)
-    return names[::-1] if lowered[::-1] in _USUAL_PAIRS else names
-
-
-def usual_partner(name: str) -> str | None:
-    """The other class of the usual pair that a class belongs to; None where it has none."""
-    for pair in _USUAL_PAIRS:
-        if name in pair:
-            return pair[1 - pair.index(name)]
-    return None
+    return usual_order(names) or names
 
 
 def name_binary_codes(labels: pd.Series, classes: Sequence[str]) -> pd.Series:
     """Read labels 0 and 1 as the class names of a usual pair, and leave all others alone."""
-    usual = order_classes(classes, None)
-    is_usual = tuple(name.lower() for name in usual) in _USUAL_PAIRS
-    if not is_usual or "0" in usual or not set(labels.dropna().unique()) <= {"0", "1"}:
+    usual = usual_order(classes)
+    if usual is None or len(usual) != 2 or "1" in usual:
+        return labels
+    if not set(labels.dropna().unique()) <= {"0", "1"}:
         return labels
     return labels.map({"0": usual[0], "1": usual[1]})
 
@@ -134,13 +120,14 @@ def numeric_probabilities(
     """The probabilities as numbers in [0, 1], shape (n rows, n columns).
 
     Raises:
-        PredictionsError: A value is no number, missing, below 0 or above 1.
+        PredictionsError: A value is no number, missing, or farther outside 0 to 1 than
+            ``RANGE_TOLERANCE``.
     """
     values = np.empty((len(frame), len(columns)))
     for position, name in enumerate(columns):
         numbers = pd.to_numeric(frame[name], errors="coerce").to_numpy(float, na_value=np.nan)
         _check_range(numbers, frame, name, where)
-        values[:, position] = numbers
+        values[:, position] = np.clip(numbers, 0.0, 1.0)
     return values
 
 
@@ -165,7 +152,7 @@ def normalised(
 
 def _check_range(numbers: NDArray[np.float64], frame: pd.DataFrame, name: str, where: str) -> None:
     missing = np.isnan(numbers)
-    outside = (numbers < 0) | (numbers > 1)
+    outside = (numbers < -RANGE_TOLERANCE) | (numbers > 1 + RANGE_TOLERANCE)
     if missing.any():
         value = frame[name].to_numpy()[np.flatnonzero(missing)[0]]
         said = "missing" if pd.isna(value) or value == "" else f"'{value}', no number"
@@ -176,7 +163,7 @@ def _check_range(numbers: NDArray[np.float64], frame: pd.DataFrame, name: str, w
     if outside.any():
         value = numbers[np.flatnonzero(outside)[0]]
         raise PredictionsError(
-            f"{_row(where, frame['id'], outside)}: {name} is {value:g}, outside 0 to 1"
+            f"{_row(where, frame['id'], outside)}: {name} is {value:.8g}, outside 0 to 1"
             f"{_count(outside)}; write probabilities, not scores or percentages"
         )
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ..class_order import usual_partner
 from ..exceptions import PredictionsError
 from . import prediction_checks as checks
 from .alignment import aligned_frame
@@ -103,7 +104,7 @@ def read_predictions(
     labels = checks.as_text(raw["label"])
     found = tuple(classes) if classes is not None else _classes_of(raw, labels, where)
     order = checks.order_classes(found, positive) if positive or classes is None else found
-    return _checked(_complete(raw, order), name, order, where)
+    return _checked(_complete(raw, order, where), name, order, where)
 
 
 def check_predictions(frame: pd.DataFrame, name: str, classes: Sequence[str]) -> Predictions:
@@ -163,7 +164,7 @@ def _classes_of(raw: pd.DataFrame, labels: pd.Series, where: str) -> tuple[str, 
     others = sorted(set(labels.dropna().unique()) - {named[0], ""})
     if len(others) == 1 and others[0] not in {"0", "1"}:
         return (others[0], named[0])
-    partner = checks.usual_partner(named[0])
+    partner = usual_partner(named[0])
     if partner is not None and set(others) <= {"0", "1", partner}:
         return (partner, named[0])
     raise PredictionsError(
@@ -173,14 +174,17 @@ def _classes_of(raw: pd.DataFrame, labels: pd.Series, where: str) -> tuple[str, 
     )
 
 
-def _complete(raw: pd.DataFrame, classes: tuple[str, ...]) -> pd.DataFrame:
+def _complete(raw: pd.DataFrame, classes: tuple[str, ...], where: str) -> pd.DataFrame:
     """Add the second of two columns of probabilities, and read labels 0 and 1 as classes."""
     added: dict[str, pd.Series] = {}
     columns = [PROBABILITY_PREFIX + name for name in classes]
     missing = [column for column in columns if column not in raw.columns]
     if len(columns) == 2 and len(missing) == 1:
         present = columns[1 - columns.index(missing[0])]
-        added[missing[0]] = 1 - pd.to_numeric(raw[present], errors="coerce")
+        # Checked before the other is derived from it, so that messages name what the file holds.
+        given = raw.assign(id=checks.as_text(raw["id"]))
+        values = checks.numeric_probabilities(given, [present], where)[:, 0]
+        added[missing[0]] = pd.Series(1 - values, index=raw.index)
     for column in ("label", "predicted"):
         if column in raw.columns:
             added[column] = checks.name_binary_codes(checks.as_text(raw[column]), classes)

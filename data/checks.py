@@ -44,8 +44,8 @@ def check_dataset(
         drop_overlap: Whether test rows that stand in train are to be left out, for the wording.
 
     Raises:
-        DataError: A split is empty, train holds one class, or test holds a label that is not in
-            train.
+        DataError: A split is empty, train or test holds one class alone, or test holds a label that
+            is not in train.
     """
     _require_learnable(splits, where)
     return (
@@ -83,12 +83,9 @@ def _require_learnable(splits: Splits, where: str) -> None:
     for name, frame in splits.items():
         if frame.empty:
             raise DataError(f"{where}: no rows for the {name} split: there are too few to split")
+    require_two_classes(splits["train"], "train", "nothing can be learned from one class", where)
+    require_two_classes(splits["test"], "test", "nothing can be compared on one class", where)
     seen = set(splits["train"]["label"])
-    if len(seen) == 1:
-        raise DataError(
-            f"{where}: every row of train is labelled '{next(iter(seen))}': "
-            "nothing can be learned from one class"
-        )
     for name in ("validation", "test"):
         unseen = splits[name].loc[~splits[name]["label"].isin(seen), "label"]
         if len(unseen):
@@ -97,6 +94,17 @@ def _require_learnable(splits: Splits, where: str) -> None:
                 f"{where}: the label '{unseen.iloc[0]}' of {rows} in {name} does not stand in "
                 "train: mend the label or leave these rows out"
             )
+
+
+def require_two_classes(rows: pd.DataFrame, split: Split, why: str, where: str) -> None:
+    """Refuse a split whose rows all carry one label.
+
+    Raises:
+        DataError: They do; it says which split, which label, and why that is too little.
+    """
+    found = rows["label"].unique()
+    if len(found) == 1:
+        raise DataError(f"{where}: every row of {split} is labelled '{found[0]}': {why}")
 
 
 def _missing_classes(splits: Splits, classes: Sequence[str]) -> Iterator[Finding]:

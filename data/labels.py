@@ -6,32 +6,13 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from ..class_order import usual_order
 from ..exceptions import DataError, UsageError, unknown_name
 from .dataset import Finding
-
-USUAL_PAIRS: tuple[tuple[str, str], ...] = (
-    ("negative", "positive"),
-    ("neg", "pos"),
-    ("0", "1"),
-    ("1", "2"),
-    ("rotten", "fresh"),
-    ("bad", "good"),
-    ("no", "yes"),
-    ("n", "y"),
-    ("n", "p"),
-    ("false", "true"),
-    ("down", "up"),
-    ("unfavorable", "favorable"),
-    ("unfavourable", "favourable"),
-    ("dislike", "like"),
-    ("not recommended", "recommended"),
-)
-"""Names of two classes, the positive one last; compared without regard to case."""
 
 UNLABELLED = frozenset({"", "-1", "nan", "null"})
 """What stands for "no label", compared without regard to case."""
 
-_USUAL_TRIPLES = (("negative", "neutral", "positive"), ("neg", "neu", "pos"))
 _MOST_CLASSES = 50
 _FEWEST_ROWS_PER_CLASS = 10
 
@@ -74,9 +55,10 @@ def order_classes(
 ) -> ClassOrder:
     """The order of the classes that stand in a column of labels.
 
-    Two classes: `positive` last, else as in `USUAL_PAIRS`, else as the source declares them, else
-    sorted, which is then reported. More classes: as the source declares them, else negative,
-    neutral, positive, else sorted by number or alphabet.
+    Two classes: `positive` last, else as `class_order` knows them, else as the source declares
+    them, else sorted, which is then reported. More classes: as `class_order` knows them, such as
+    negative, neutral, positive, else as the source declares them, else sorted by number or
+    alphabet.
 
     Raises:
         UsageError: `positive` is no class, or there are more than two classes.
@@ -90,7 +72,7 @@ def order_classes(
         )
     if positive is not None:
         return ClassOrder(_positive_last(present, positive), ())
-    known = _known_order(present)
+    known = usual_order(present)
     if known is None and declared is not None and set(present) <= set(declared):
         known = tuple(name for name in declared if name in present)
     if known is not None:
@@ -116,16 +98,6 @@ def _positive_last(present: list[str], positive: str) -> tuple[str, ...]:
             f"and there are {len(present)}: {', '.join(sorted(present))}"
         )
     return (*(name for name in present if name != positive), positive)
-
-
-def _known_order(present: Sequence[str]) -> tuple[str, ...] | None:
-    by_lower_case = {name.lower(): name for name in present}
-    if len(by_lower_case) < len(present):
-        return None
-    for known in (*USUAL_PAIRS, *_USUAL_TRIPLES):
-        if set(by_lower_case) == set(known):
-            return tuple(by_lower_case[name] for name in known)
-    return None
 
 
 def _sorted(names: Iterable[str]) -> list[str]:

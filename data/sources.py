@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from ..exceptions import DataError, UsageError, unknown_name
-from .checks import check_dataset, overlapping
+from .checks import check_dataset, overlapping, require_two_classes
 from .cleaning import usable_rows
 from .columns import SPLIT_COLUMN, Columns
 from .dataset import OPTIONAL_COLUMNS, REQUIRED_COLUMNS, Dataset, Split
@@ -132,4 +132,6 @@ def _without_overlap(splits: dict[Split, pd.DataFrame], where: str) -> dict[Spli
     kept = splits["test"][~overlapping(splits)].reset_index(drop=True)
     if kept.empty:
         raise DataError(f"{where}: every test text stands in train: nothing is left to test on")
+    why = "without the texts that stand in train, nothing can be compared on it"
+    require_two_classes(kept, "test", why, where)
     return {**splits, "test": kept}

@@ -255,6 +255,40 @@ def test_a_wrong_value_is_refused_with_its_row_and_what_is_wrong(save, columns, 
     assert expected in refusal(save(table(**columns)))
 
 
+@pytest.mark.parametrize("column", ["p_positive", "p_negative"])
+def test_one_column_of_probabilities_is_refused_by_its_own_name(save, column):
+    other = {"p_positive": "p_negative", "p_negative": "p_positive"}[column]
+    message = refusal(save(table(**{column: [0.1, 1.2, 0.4, 0.3], other: None})))
+
+    assert f"row 2 (id 'b'): {column} is 1.2, outside 0 to 1" in message
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_rounding_in_32_bits_carries_no_probability_out_of_range(save, alone):
+    beyond = [0.1, 1 + 2.4e-7, 0.4, 0.3]
+    other = None if alone else [0.9, -2.4e-7, 0.6, 0.7]
+
+    predictions = read_predictions(save(table(p_positive=beyond, p_negative=other)), "x")
+
+    assert predictions.probabilities[1].tolist() == [0.0, 1.0]
+
+
+def test_what_rounding_cannot_explain_is_refused_with_all_its_digits(save):
+    message = refusal(save(table(p_positive=[0.1, 1.00001, 0.4, 0.3], p_negative=None)))
+
+    assert "p_positive is 1.00001, outside 0 to 1" in message
+
+
+def test_labels_of_1_and_2_are_not_taken_for_codes_of_classes(save):
+    frame = table(label=[1, 1, 2, 2], p_negative=None, p_positive=None)
+    path = save(frame.assign(p_2=[0.1, 0.2, 0.9, 0.8], p_1=[0.9, 0.8, 0.1, 0.2]))
+
+    predictions = read_predictions(path, "x")
+
+    assert predictions.classes == ("1", "2")
+    assert predictions.frame["label"].tolist() == ["1", "1", "2", "2"]
+
+
 def test_a_word_for_a_probability_is_refused(save):
     message = refusal(save(table(p_positive=["0.1", "high", "0.4", "0.3"])))
 

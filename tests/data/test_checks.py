@@ -93,10 +93,21 @@ def test_damage_by_a_wrong_encoding_is_reported(damaged: str):
     assert found(data) == {"encoding": "1 text with characters that a wrong encoding leaves behind"}
 
 
-def test_a_class_that_test_lacks_is_reported():
+def test_one_of_three_classes_that_test_lacks_is_reported():
+    data = splits(train=part("a", "b", "c", labels=["neg", "meh", "pos"]))
+    findings = check_dataset({**data, "validation": data["train"]}, ("neg", "meh", "pos"), "t.csv")
+
+    messages = [finding.message for finding in findings if finding.check == "one-class"]
+    assert messages == ["test holds no row of meh: some metrics are undefined"]
+
+
+def test_a_test_split_of_one_class_raises():
     data = splits(test=part("e", "f", labels=["pos", "pos"]))
 
-    assert found(data) == {"one-class": "test holds no row of neg: some metrics are undefined"}
+    with pytest.raises(
+        DataError, match=r"t\.csv: every row of test is labelled 'pos': nothing can"
+    ):
+        found(data)
 
 
 def test_small_splits_are_reported():

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sentiment_lab.data.labels import USUAL_PAIRS, label_names, order_classes
+from sentiment_lab.class_order import USUAL_PAIRS
+from sentiment_lab.data.labels import label_names, order_classes
 from sentiment_lab.exceptions import DataError, UsageError
 
 

@@ -99,6 +99,16 @@ def test_drop_overlap_raises_when_nothing_is_left_to_test_on(tmp_path: Path):
         load_dataset(str(tmp_path), drop_overlap=True)
 
 
+def test_drop_overlap_raises_when_one_class_is_left_to_test_on(tmp_path: Path):
+    rows = reviews(8).drop(columns="film")
+    rows.to_csv(tmp_path / "train.csv", index=False)
+    fresh = pd.DataFrame({"text": ["new"], "label": ["neg"]})
+    pd.concat([rows, fresh]).to_csv(tmp_path / "test.csv", index=False)
+
+    with pytest.raises(DataError, match="every row of test is labelled 'neg': without the texts"):
+        load_dataset(str(tmp_path), drop_overlap=True)
+
+
 def test_four_classes_work(tmp_path: Path):
     rows = reviews().drop(columns="film").assign(label=[str(row % 4) for row in range(40)])
     rows.to_json(tmp_path / "t.jsonl", orient="records", lines=True)
@@ -214,4 +224,4 @@ def test_the_checks_find_what_is_known_of_imdb():
         ("encoding", 1571),
     ]
     assert dataset.published is not None
-    assert dataset.fingerprint.startswith("d3aac5d420fd")
+    assert dataset.fingerprint.startswith("e9d1b4bc69cf")

@@ -28,7 +28,7 @@ def test_the_default_data_set_is_fetched_and_split_by_film(empty_cache: Path):
     assert [len(names) for names in films] == [351, 48, 109]
     assert len(set.union(*films)) == 508
     assert dataset.fingerprint == (
-        "e7beb226b7c4ca2beb481aab9fb7904c98f5cc40755c04453b4a5565bf79a4fa"
+        "2a0f255395b9503c63aaaf8378c114eaf2c9ab5edfc373e22cbba08e9113165f"
     )
 
 
