@@ -58,15 +58,15 @@ class Vocabulary:
         """
         from tokenizers.trainers import WordLevelTrainer
 
-        tokenizer = _word_tokenizer()
+        counter = _word_tokenizer({})
         trainer = WordLevelTrainer(
-            vocab_size=max_words + len(_SPECIAL),
-            min_frequency=min_count,
-            special_tokens=_SPECIAL,
-            show_progress=False,
+            vocab_size=max_words, min_frequency=min_count, show_progress=False
         )
-        tokenizer.train_from_iterator(texts, trainer)
-        return cls(tokenizer, max_length, truncation)
+        counter.train_from_iterator(texts, trainer)
+        # Special tokens are no words, so that a text which spells one out does not contain it.
+        ids = {word: index + len(_SPECIAL) for word, index in counter.get_vocab().items()}
+        words = {**{name: index for index, name in enumerate(_SPECIAL)}, **ids}
+        return cls(_word_tokenizer(words), max_length, truncation)
 
     @classmethod
     def load(cls, folder: Path, max_length: int, truncation: Truncation) -> Vocabulary:
@@ -102,10 +102,11 @@ class Vocabulary:
         ]
 
 
-def _word_tokenizer() -> Tokenizer:
+def _word_tokenizer(words: dict[str, int]) -> Tokenizer:
+    """A tokenizer that knows some words by their ids."""
     from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
-    tokenizer = Tokenizer(models.WordLevel(unk_token=_SPECIAL[UNKNOWN_ID]))  # pyright: ignore[reportCallIssue]
+    tokenizer = Tokenizer(models.WordLevel(words, unk_token=_SPECIAL[UNKNOWN_ID]))  # pyright: ignore[reportCallIssue]
     breaks = normalizers.Replace(Regex(_LINE_BREAK), " ")
     tokenizer.normalizer = normalizers.Sequence([breaks, normalizers.Lowercase()])  # pyright: ignore[reportAttributeAccessIssue]
     tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(_WORD), behavior="removed", invert=True)  # pyright: ignore[reportAttributeAccessIssue]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from ..exceptions import CheckpointError, UsageError
 from .neural import NeuralClassifier
 from .neural_settings import NeuralSettings, Truncation
+from .pretrained import Pretrained, load_checkpoint, load_folder
 from .quiet import quiet_transformers
 from .settings import setting
 
@@ -69,21 +69,12 @@ class BertClassifier(NeuralClassifier[BertSettings, "SubwordEncoder", "PreTraine
 
     def _build(self, texts: Sequence[str]) -> None:  # noqa: ARG002 - it knows its words
         name = self.settings.checkpoint
-        source = _locate(name, self.execution.local_checkpoints)
         classes = [str(each) for each in self.classes_]
-        from safetensors import SafetensorError
+        loaded = load_checkpoint(name, classes, self.execution.local_checkpoints)
+        self._adopt(loaded, Path(name).name)
 
-        failures = (OSError, ValueError, KeyError, ImportError, RuntimeError, SafetensorError)
-        try:
-            with quiet_transformers():
-                tokenizer, network = _load_pretrained(source, classes)
-        except failures as error:
-            raise _unavailable(name, _reason(source, error)) from error
-        self._adopt(tokenizer, network, Path(name).name)
-
-    def _adopt(
-        self, tokenizer: PreTrainedTokenizerBase, network: PreTrainedModel, name: str
-    ) -> None:
+    def _adopt(self, loaded: Pretrained, name: str) -> None:
+        tokenizer, network = loaded
         limit = position_limit(network)
         if limit is not None and self.settings.max_length > limit:
             raise UsageError(
@@ -106,9 +97,7 @@ class BertClassifier(NeuralClassifier[BertSettings, "SubwordEncoder", "PreTraine
 
     def _load_network(self, folder: Path, description: dict[str, Any]) -> None:
         classes = [str(each) for each in self.classes_]
-        with quiet_transformers():
-            tokenizer, network = _load_pretrained(str(folder), classes)
-        self._adopt(tokenizer, network, description["checkpoint_name"])
+        self._adopt(load_folder(folder, classes), description["checkpoint_name"])
 
 
 class SubwordEncoder:
@@ -125,9 +114,7 @@ class SubwordEncoder:
     ) -> None:
         pad_id = tokenizer.pad_token_id
         if not isinstance(pad_id, int):
-            raise CheckpointError(
-                "the checkpoint's tokenizer has no padding token: take an encoder"
-            )
+            raise CheckpointError("the checkpoint's tokenizer cannot pad: choose an encoder")
         self.tokenizer = tokenizer
         self.pad_id = pad_id
         self._truncation: Truncation = truncation
@@ -168,56 +155,3 @@ def _special_tokens(tokenizer: PreTrainedTokenizerBase) -> tuple[list[int], list
         return ids, []
     first, last = special.index(0), len(special) - 1 - special[::-1].index(0)
     return ids[:first], ids[last + 1 :]
-
-
-def _locate(name: str, local: Any) -> str:
-    """What to hand to ``from_pretrained``: a folder where there is one, else the name itself."""
-    if name in local:
-        return str(local[name])
-    path = Path(name).expanduser()
-    if path.is_dir():
-        return str(path)
-    if path.is_absolute() or name.startswith((".", "~")) or name.count("/") > 1:
-        raise _unavailable(name, "no such folder")
-    return name
-
-
-def _load_pretrained(
-    source: str, classes: list[str]
-) -> tuple[PreTrainedTokenizerBase, PreTrainedModel]:
-    import torch
-    from transformers import AutoModelForSequenceClassification, AutoTokenizer
-
-    tokenizer = AutoTokenizer.from_pretrained(source)
-    network = AutoModelForSequenceClassification.from_pretrained(
-        source,
-        num_labels=len(classes),
-        id2label=dict(enumerate(classes)),
-        label2id={label: index for index, label in enumerate(classes)},
-        problem_type="single_label_classification",
-        dtype=torch.float32,
-        ignore_mismatched_sizes=True,
-    )
-    return tokenizer, network
-
-
-def _reason(source: str, error: Exception) -> str:
-    """Why a checkpoint could not be loaded, in a few words."""
-    if Path(source).is_dir():
-        if not (Path(source) / "config.json").is_file():
-            return "the folder holds no config.json"
-        return f"not an encoder that can be fine-tuned here ({str(error).splitlines()[0][:120]})"
-    if os.environ.get("HF_HUB_OFFLINE", "0") not in ("", "0"):
-        return "not in the local cache, and HF_HUB_OFFLINE forbids the download"
-    text = str(error)
-    if "not a valid model identifier" in text or "404" in text:
-        return "the Hub has no such checkpoint, or it is private"
-    return "the Hugging Face Hub cannot be reached"
-
-
-def _unavailable(name: str, reason: str) -> CheckpointError:
-    return CheckpointError(
-        f"checkpoint '{name}' cannot be loaded: {reason}. Choices: "
-        "--set bert.checkpoint=all-MiniLM-L6-v2 (embedded), a folder with an encoder, "
-        "or another name on the Hub"
-    )

@@ -1,0 +1,130 @@
+"""Pretrained encoders: found on this disk, in the cache or on the Hub, or refused in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..exceptions import CheckpointError
+from .quiet import quiet_transformers
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel, PreTrainedTokenizerBase
+
+_SECONDS_FOR_THE_HUB = 5.0
+
+
+class Pretrained(NamedTuple):
+    """A tokenizer and the network that reads its ids, with a head for some classes."""
+
+    tokenizer: PreTrainedTokenizerBase
+    network: PreTrainedModel
+
+
+def load_checkpoint(name: str, classes: Sequence[str], local: Mapping[str, Path]) -> Pretrained:
+    """A pretrained encoder with a new classification head.
+
+    Args:
+        name: A folder, or the name of a checkpoint.
+        classes: What the head tells apart.
+        local: Folders on this disk that stand for names.
+
+    Raises:
+        CheckpointError: It cannot be had; the message says why, and what else can be chosen.
+    """
+    folder = local.get(name, Path(name).expanduser())
+    if folder.is_dir():
+        return _load_folder(name, folder, classes)
+    if folder.is_absolute() or name.startswith(".") or name.count("/") > 1:
+        raise _unavailable(name, "no such folder")
+    return _load_from_hub(name, classes)
+
+
+def load_folder(folder: Path, classes: Sequence[str]) -> Pretrained:
+    """Tokenizer and network from a folder.
+
+    Raises:
+        OSError: A file is missing.
+        ValueError: The folder holds something else.
+        RuntimeError: The weights do not fit.
+        SafetensorError: The weights are damaged.
+    """
+    return _load(str(folder), classes, local_files_only=True)
+
+
+def _load_folder(name: str, folder: Path, classes: Sequence[str]) -> Pretrained:
+    if not (folder / "config.json").is_file():
+        raise _unavailable(name, "the folder holds no config.json")
+    try:
+        return load_folder(folder, classes)
+    except _failures() as error:
+        reason = f"not an encoder that can be fine-tuned here ({_first_line(error)})"
+        raise _unavailable(name, reason) from error
+
+
+def _load_from_hub(name: str, classes: Sequence[str]) -> Pretrained:
+    from huggingface_hub import is_offline_mode
+
+    offline = is_offline_mode()
+    reachable = not offline and _hub_is_reachable()
+    try:
+        return _load(name, classes, local_files_only=not reachable)
+    except _failures() as error:
+        reason = _first_line(error)
+        if offline:
+            reason = "not in the local cache, and HF_HUB_OFFLINE forbids the download"
+        elif not reachable:
+            reason = "not in the local cache, and the Hugging Face Hub cannot be reached"
+        elif "not a valid model identifier" in str(error):
+            reason = "the Hugging Face Hub has no such checkpoint, or it is private"
+        raise _unavailable(name, reason) from error
+
+
+def _hub_is_reachable() -> bool:
+    """Whether the Hub answers at all; asked once, since every file is retried for half a minute."""
+    from huggingface_hub import constants, get_session
+
+    try:
+        get_session().head(constants.ENDPOINT, timeout=_SECONDS_FOR_THE_HUB)
+    except Exception:  # the HTTP client, and so what it raises, differs between versions
+        return False
+    return True
+
+
+def _load(source: str, classes: Sequence[str], *, local_files_only: bool) -> Pretrained:
+    import torch
+    from transformers import AutoModelForSequenceClassification, AutoTokenizer
+
+    with quiet_transformers():
+        tokenizer = AutoTokenizer.from_pretrained(source, local_files_only=local_files_only)
+        network = AutoModelForSequenceClassification.from_pretrained(
+            source,
+            local_files_only=local_files_only,
+            num_labels=len(classes),
+            id2label=dict(enumerate(classes)),
+            label2id={label: index for index, label in enumerate(classes)},
+            problem_type="single_label_classification",
+            dtype=torch.float32,
+            ignore_mismatched_sizes=True,
+        )
+    return Pretrained(tokenizer, network)
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    """What loading raises where a checkpoint is absent, damaged or no encoder."""
+    from safetensors import SafetensorError
+
+    return (OSError, ValueError, KeyError, ImportError, RuntimeError, SafetensorError)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0][:160]
+
+
+def _unavailable(name: str, reason: str) -> CheckpointError:
+    return CheckpointError(
+        f"checkpoint '{name}' cannot be loaded: {reason}. Choices: "
+        "--set bert.checkpoint=all-MiniLM-L6-v2 (embedded), a folder with an encoder, "
+        "or another name on the Hub"
+    )
