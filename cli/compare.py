@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from ..exceptions import UsageError
 from .app import app
 from .options import (
     DEFAULT_RUNS,
@@ -81,6 +82,8 @@ def compare(
     from .progress import ProgressBars
 
     require_writable(output)
+    if predictions and model:
+        raise UsageError("--model and --predictions exclude each other: nothing is trained")
     chosen = [name.strip() for name in columns.split(",")] if columns else None
     choose_columns(chosen or ())
     request = Request(

@@ -10,15 +10,21 @@ from .options import (
     BaselineOption,
     DatasetArgument,
     DeviceOption,
+    DropOverlapOption,
     FormatOption,
+    GroupOption,
+    IdOption,
+    LabelOption,
     ModelOption,
     OutputOption,
     PositiveOption,
     PredictionsOption,
+    RatingOption,
     RecipeOption,
     RunsOption,
     SeedOption,
     SetOption,
+    TextOption,
 )
 
 DEFAULT_LIMIT = 10
@@ -39,8 +45,14 @@ def errors(
         ),
     ] = None,
     limit: Annotated[
-        int, typer.Option("--limit", min=0, help="How many misclassified reviews to show.")
-    ] = DEFAULT_LIMIT,
+        int | None,
+        typer.Option(
+            "--limit",
+            min=0,
+            help="How many misclassified reviews to show. Default: 10; all in CSV and JSON.",
+            show_default=False,
+        ),
+    ] = None,
     baseline: BaselineOption = None,
     runs: RunsOption = DEFAULT_RUNS,
     set_: SetOption = None,
@@ -48,6 +60,12 @@ def errors(
     seed: SeedOption = 0,
     device: DeviceOption = "auto",
     positive: PositiveOption = None,
+    drop_overlap: DropOverlapOption = False,
+    text: TextOption = None,
+    label: LabelOption = None,
+    id_: IdOption = None,
+    group: GroupOption = None,
+    rating: RatingOption = None,
     format_: FormatOption = "table",
     output: OutputOption = None,
 ) -> None:
@@ -55,6 +73,7 @@ def errors(
 
     Without a data set or predictions, it takes the last comparison.
     """
+    from ..data.columns import Columns
     from ..experiment.errors import analyse_errors
     from ..experiment.request import Request, parse_named_files
     from ..experiment.store import RunStore
@@ -73,6 +92,8 @@ def errors(
         seed=seed,
         device=device,
         positive=positive,
+        columns=Columns(text=text, label=label, id=id_, group=group, rating=rating),
+        drop_overlap=drop_overlap,
         baseline=baseline,
     )
     store = RunStore(runs)
@@ -81,4 +102,6 @@ def errors(
         analysis = analyse_errors(
             collected, store, baseline=request.baseline, categories=category, listener=bars
         )
+    if limit is None and format_ not in {"csv", "json"}:
+        limit = DEFAULT_LIMIT
     emit(errors_table(analysis, collected.description, limit=limit, format=format_), output)

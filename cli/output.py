@@ -1,12 +1,14 @@
 """Where results go: standard output, or a file that appears complete or not at all."""
 
 import json
+import os
 import sys
 from collections.abc import Hashable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..exceptions import UsageError
+from ..files import write_beside
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,8 +40,12 @@ def require_writable(path: Path | None) -> None:
         return
     if not path.parent.is_dir():
         raise UsageError(f"cannot write {path}: the folder {path.parent} does not exist")
+    if path.exists() and not path.is_file() and not path.is_dir():
+        return
     if path.is_dir():
         raise UsageError(f"cannot write {path}: it is a folder, name a file in it")
+    if not os.access(path.parent, os.W_OK):
+        raise UsageError(f"cannot write {path}: no permission in the folder {path.parent}")
 
 
 def require_frame_output(path: Path | None, form: str) -> None:
@@ -87,12 +93,13 @@ def json_lines(records: Iterable[Mapping[Hashable, Any]]) -> str:
 
 
 def _write(path: Path, content: bytes) -> None:
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    target = path.resolve()
+    if target.exists() and not target.is_file():
+        # A pipe or a device, such as /dev/stdout, is written to, never replaced.
+        with target.open("wb") as stream:
+            stream.write(content)
+        return
+    write_beside(target, lambda beside: beside.write_bytes(content))
 
 
 def _print(result: Any) -> None:

@@ -58,5 +58,6 @@ def predict(
     stored = RunStore(runs).resolve(run)
     texts = read_texts(file, Columns(text=text, id=id_))
     with ProgressBars() as bars:
+        bars.say(f"run {stored.folder.name}, trained on {stored.manifest.data.name}")
         labelled = label_texts(stored, texts, device=device, listener=bars)
     emit_frame(labelled, output, format_)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Self
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from ..experiment.processes import process_rank
+
 if TYPE_CHECKING:
     from ..experiment.run import Run
 
@@ -14,7 +16,8 @@ class ProgressBars:
     """Draws what an experiment reports; use as a context manager."""
 
     def __init__(self) -> None:
-        self._console = Console(stderr=True, highlight=False)
+        # In a distributed launch the first process speaks for all.
+        self._console = Console(stderr=True, highlight=False, quiet=process_rank() > 0)
         self._progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(bar_width=24),
@@ -29,7 +32,6 @@ class ProgressBars:
         self._tenths = 0
 
     def __enter__(self) -> Self:
-        self._progress.start()
         return self
 
     def __exit__(
@@ -38,7 +40,8 @@ class ProgressBars:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._progress.stop()
+        if self._progress.live.is_started:
+            self._progress.stop()
 
     def say(self, line: str) -> None:
         """A line of its own, above the bars."""
@@ -54,6 +57,8 @@ class ProgressBars:
         if not self._console.is_terminal:
             self._log(done, total, note)
             return
+        # Not before there is something to draw: an idle display leaves an empty line.
+        self._progress.start()
         if self._task is None:
             self._task = self._progress.add_task(self._title, total=total, note=note)
         self._progress.update(self._task, completed=done, total=total, note=note)

@@ -12,14 +12,20 @@ from .options import (
     BaselineOption,
     DatasetArgument,
     DeviceOption,
+    DropOverlapOption,
+    GroupOption,
+    IdOption,
+    LabelOption,
     ModelOption,
     PositiveOption,
     PredictionsOption,
+    RatingOption,
     RecipeOption,
     RunsOption,
     SeedOption,
     SeedsOption,
     SetOption,
+    TextOption,
 )
 
 DEFAULT_FOLDER = Path("report")
@@ -38,6 +44,12 @@ def report(
     seeds: SeedsOption = 1,
     device: DeviceOption = "auto",
     positive: PositiveOption = None,
+    drop_overlap: DropOverlapOption = False,
+    text: TextOption = None,
+    label: LabelOption = None,
+    id_: IdOption = None,
+    group: GroupOption = None,
+    rating: RatingOption = None,
     output: Annotated[
         Path,
         typer.Option(
@@ -50,6 +62,7 @@ def report(
     Without a data set or predictions, it takes the last comparison.
     """
     from .. import __version__
+    from ..data.columns import Columns
     from ..experiment.material import report_material
     from ..experiment.request import Request, parse_named_files
     from ..experiment.store import RunStore
@@ -70,6 +83,8 @@ def report(
         n_seeds=seeds,
         device=device,
         positive=positive,
+        columns=Columns(text=text, label=label, id=id_, group=group, rating=rating),
+        drop_overlap=drop_overlap,
         baseline=baseline,
     )
     store = RunStore(runs)

@@ -47,6 +47,7 @@ def train(
     """Train one model and print the folder of its run; a stored run is not trained again."""
     from ..data.columns import Columns
     from ..experiment.collect import train_models
+    from ..experiment.processes import process_rank
     from ..experiment.request import Request
     from ..experiment.store import RunStore
     from .progress import ProgressBars
@@ -65,5 +66,6 @@ def train(
     )
     with ProgressBars() as bars:
         trained = train_models(request, RunStore(runs), bars)
-    for run in trained.runs[0]:
-        typer.echo(run.folder)
+    if process_rank() == 0:
+        for run in trained.runs[0]:
+            typer.echo(run.folder)

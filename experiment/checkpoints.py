@@ -1,13 +1,12 @@
 """Brings the embedded checkpoint to this disk where a plan asks for it."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from .listener import Listener
 from .plan import EMBEDDED_CHECKPOINT, KnownModel, ModelPlan
 
 
-def local_checkpoints(plan: ModelPlan, listener: Listener) -> Mapping[str, Path]:
+def local_checkpoints(plan: ModelPlan, listener: Listener) -> dict[str, Path]:
     """Folders on this disk that stand for the checkpoint names of a plan.
 
     Raises:

@@ -12,8 +12,9 @@ from ..data.dataset import Dataset
 from ..data.sources import load_dataset
 from ..exceptions import PredictionsError
 from .describe import describe_test_set
-from .listener import Listener
+from .listener import Listener, Silent
 from .plan import ModelPlan, plan_models
+from .registry import MODELS
 from .request import DEFAULT_DATASET, Request
 from .run import Run
 from .store import RunStore
@@ -52,7 +53,7 @@ def collect(request: Request, store: RunStore, listener: Listener | None = None)
         SentimentLabError: Anything is wrong with data, settings, training or predictions.
     """
     if request.predictions:
-        return collect_files(request)
+        return collect_files(request, listener)
     trained = train_models(request, store, listener)
     return collect_runs(trained.runs, classes=trained.dataset.classes)
 
@@ -78,6 +79,9 @@ def train_models(
         request.models, dataset=name, changes=request.changes, recipe=request.recipe
     )
     dataset = load_request_data(request, name)
+    listener = listener or Silent()
+    for finding in dataset.findings:
+        listener.say(f"{dataset.name}: {finding.message}")
     seeds = range(request.seed, request.seed + request.n_seeds)
     for plan in plans:
         # Before the first of them trains: an hour later is too late to hear what is missing.
@@ -133,8 +137,12 @@ def collect_runs(
     return Collected(systems, description, tuple(tuple(seeds) for seeds in runs))
 
 
-def collect_files(request: Request) -> Collected:
+def collect_files(request: Request, listener: Listener | None = None) -> Collected:
     """Systems from files of predictions; texts come from the data set where one is named.
+
+    Args:
+        request: Files, and perhaps the data set.
+        listener: Told how many test rows of the data set the files leave out.
 
     Raises:
         PredictionsError: A file is malformed, or the files are over different rows.
@@ -149,6 +157,11 @@ def collect_files(request: Request) -> Collected:
         return _from_tables(aligned, describe_test_set(aligned[0], None, files))
     dataset = load_request_data(request, request.dataset)
     aligned = [_with_texts(table, dataset) for table in aligned]
+    left_out = len(dataset.test) - len(aligned[0].frame)
+    if left_out:
+        (listener or Silent()).say(
+            f"the predictions leave out {left_out} of {len(dataset.test)} test rows"
+        )
     described = describe_test_set(aligned[0], None, dataset.name)
     return _from_tables(aligned, replace(described, unit=dataset.unit, published=dataset.published))
 
@@ -158,8 +171,9 @@ def _from_tables(tables: Sequence[Predictions], description: DatasetDescription)
 
 
 def _cheapest_first(plans: Sequence[ModelPlan]) -> list[ModelPlan]:
-    """Baselines before BERT, so that the first rows of a table are there soon."""
-    return sorted(plans, key=lambda plan: plan.name == "bert")
+    """The known models in the order of their table, so that the first rows are there soon."""
+    ranks = {name: rank for rank, name in enumerate(MODELS)}
+    return sorted(plans, key=lambda plan: ranks.get(plan.name, 0))
 
 
 def _test_rows(table: Predictions, path: Path) -> Predictions:
@@ -167,6 +181,18 @@ def _test_rows(table: Predictions, path: Path) -> Predictions:
     if test.frame.empty:
         raise PredictionsError(f"{path} has no rows of the split 'test': nothing can be compared")
     return test
+
+
+def _require_same_labels(table: Predictions, labels: pd.Series, name: str) -> None:
+    """Refuse a table whose labels are not those of the data set; ``labels`` is indexed by id."""
+    ours, theirs = table.frame["label"].to_numpy(), labels.loc[table.frame["id"]].to_numpy()
+    differs = ours != theirs
+    if differs.any():
+        first = int(differs.argmax())
+        raise PredictionsError(
+            f"{differs.sum()} labels of '{table.name}' are not those of {name}, the first: "
+            f"{table.frame['id'].iloc[first]} is '{ours[first]}' here and '{theirs[first]}' there"
+        )
 
 
 def _with_texts(table: Predictions, dataset: Dataset) -> Predictions:
@@ -180,6 +206,7 @@ def _with_texts(table: Predictions, dataset: Dataset) -> Predictions:
             f"{len(absent)} ids of '{table.name}' are not in the test set of {dataset.name}, "
             f"the first: {absent.iloc[0]}"
         )
+    _require_same_labels(table, known["label"], dataset.name)
     joined = known.loc[table.frame["id"], fresh].reset_index(drop=True)
     frame = pd.concat([table.frame.reset_index(drop=True), joined], axis=1)
     return Predictions(table.name, frame, table.classes)

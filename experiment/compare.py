@@ -8,7 +8,7 @@ from ..analysis.system import System
 from ..exceptions import unknown_name
 from .collect import Collected, collect, collect_files, collect_runs
 from .last import recall, recall_runs, remember
-from .listener import Listener
+from .listener import Listener, Silent
 from .request import Request
 from .store import RunStore
 
@@ -34,9 +34,16 @@ def compare(request: Request, store: RunStore, listener: Listener | None = None)
     Raises:
         SentimentLabError: Anything is wrong with data, settings, training or predictions.
     """
+    listener = listener or Silent()
+    if request.baseline is not None and request.baseline not in request.names:
+        # Before anything trains for hours.
+        raise unknown_name("baseline", request.baseline, request.names)
     collected = collect(request, store, listener)
     compared = compare_collected(collected, request)
-    remember(store.root, request, collected.runs)
+    try:
+        remember(store.root, request, collected.runs, compared.comparison.classes)
+    except OSError as error:
+        listener.say(f"not remembered as the last comparison: {error}")
     return compared
 
 
@@ -60,7 +67,7 @@ def last_collected(store: RunStore) -> tuple[Collected, Request]:
     last = recall(store.root)
     request = last.request()
     if last.runs:
-        return collect_runs(recall_runs(store.root, last)), request
+        return collect_runs(recall_runs(store.root, last), classes=last.classes), request
     return collect_files(request), request
 
 

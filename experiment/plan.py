@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from ..exceptions import UsageError, unknown_name
@@ -18,6 +20,8 @@ EMBEDDED_CHECKPOINT = "all-MiniLM-L6-v2"
 EMBEDDED_DATASET = "rotten-tomatoes"
 
 KEY_LENGTH = 12
+TRAINING_FORMAT = 1
+"""Raised when equal settings come to train something else: older runs no longer count."""
 
 
 class ModelPlan(Protocol):
@@ -59,11 +63,16 @@ class KnownModel:
         return self.entry.name
 
     def identity(self) -> dict[str, Any]:
-        """Name and every setting."""
-        return {"model": self.name, "settings": self.settings.values()}
+        """Name and every setting; a checkpoint in a folder by its content, not by its path."""
+        settings = self.settings.values()
+        checkpoint = Path(str(settings.get("checkpoint", "")))
+        if (checkpoint / "config.json").is_file():
+            settings["checkpoint"] = f"{checkpoint.resolve().name}@{folder_digest(checkpoint)}"
+        return {"model": self.name, "settings": settings}
 
     def build(self, execution: Execution) -> Classifier:
-        """The classifier, not fitted."""
+        """The classifier, not fitted, with all that fitting imports."""
+        self.entry.warm_up()
         return self.entry.classifier_class()(execution=execution, **self.settings.values())
 
     def changes(self) -> Mapping[str, str]:
@@ -94,7 +103,7 @@ class OwnModel:
     Attributes:
         spec: The name as given.
         given: Settings as text, handed to its constructor.
-        source: Digest of the module's source, so that an edited model is trained anew.
+        source: Digest of its module's or package's source, so that an edited model is trained anew.
     """
 
     spec: str
@@ -184,7 +193,12 @@ def run_key(plan: ModelPlan, fingerprint: str, seed: int) -> str:
     Returns:
         Twelve hexadecimal digits.
     """
-    content = {**plan.identity(), "data": fingerprint, "seed": seed}
+    content = {
+        **plan.identity(),
+        "data": fingerprint,
+        "seed": seed,
+        "format": TRAINING_FORMAT,
+    }
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:KEY_LENGTH]
 
 
@@ -208,11 +222,31 @@ def default_settings(entry: ModelEntry, dataset: str, recipe: Recipe) -> Setting
 
 
 def _source_digest(spec: str) -> str:
-    import inspect
-    import sys
-
     from ..models.custom import load_object
 
     load_object(spec)
-    module = sys.modules[spec.partition(":")[0]]
-    return hashlib.sha256(inspect.getsource(module).encode()).hexdigest()[:KEY_LENGTH]
+    name = spec.partition(":")[0]
+    package = Path(str(sys.modules[name.partition(".")[0]].__file__))
+    if package.name == "__init__.py":
+        return folder_digest(package.parent, "*.py")
+    return _digest([Path(str(sys.modules[name].__file__))])
+
+
+def folder_digest(folder: Path, pattern: str = "*") -> str:
+    """Digest of the files of a folder and those below it: their relative names and contents.
+
+    Args:
+        folder: Where to look.
+        pattern: Which file names count.
+    """
+    files = sorted(path for path in folder.rglob(pattern) if path.is_file())
+    return _digest(files, folder)
+
+
+def _digest(files: Sequence[Path], folder: Path | None = None) -> str:
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(str(path.relative_to(folder) if folder else path.name).encode())
+        with path.open("rb") as content:
+            digest.update(hashlib.file_digest(content, "sha256").digest())
+    return digest.hexdigest()[:KEY_LENGTH]

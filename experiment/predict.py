@@ -47,7 +47,8 @@ def ordered_probabilities(
     """Probabilities of shape (n texts, n classes) with the columns in the order of ``classes``.
 
     Raises:
-        DataError: The classifier does not know exactly these classes.
+        DataError: The classifier does not know exactly these classes, or its probabilities have
+            another shape.
     """
     known = [str(name) for name in classifier.classes_]
     if sorted(known) != sorted(classes):
@@ -56,4 +57,10 @@ def ordered_probabilities(
             "train it on data with the same labels"
         )
     probabilities = np.asarray(classifier.predict_proba(texts), dtype=np.float64)
+    expected = (len(texts), len(classes))
+    if probabilities.shape != expected:
+        raise DataError(
+            f"predict_proba gave an array of shape {probabilities.shape}, not {expected}: "
+            "one row for each text, one column for each of classes_"
+        )
     return probabilities[:, [known.index(name) for name in classes]]

@@ -48,7 +48,7 @@ def record_run(
         seed=address.seed,
         data=_data_record(dataset),
         versions=package_versions(),
-        # scikit-learn's and unknown models work on the processor.
+        # Models that name no device are scikit-learn's, or others that work on the processor.
         device=device_name(str(getattr(classifier, "device_", "cpu"))),
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         cost=Cost(

@@ -59,6 +59,29 @@ class Request:
             raise UsageError(f"--seeds must be 1 or more, not {self.n_seeds}")
         if self.resamples < 100:
             raise UsageError(f"--resamples must be 100 or more, not {self.resamples}")
+        if self.predictions:
+            self._refuse_what_only_training_needs()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the systems will be called."""
+        if self.predictions:
+            return tuple(file.name for file in self.predictions)
+        return self.models
+
+    def _refuse_what_only_training_needs(self) -> None:
+        given = {
+            "--set": bool(self.changes),
+            "--recipe": self.recipe != "default",
+            "--seeds": self.n_seeds != 1,
+            "--drop-overlap": self.drop_overlap,
+        }
+        for option, is_given in given.items():
+            if is_given:
+                raise UsageError(
+                    f"{option} says how to train and --predictions that nothing is trained: "
+                    "leave one of them out"
+                )
 
 
 def parse_named_files(items: Sequence[str]) -> tuple[NamedFile, ...]:

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from ..analysis.predictions import Predictions, read_predictions
 from ..analysis.system import Cost
-from ..exceptions import RunError
+from ..exceptions import PredictionsError, RunError
 from ..models.classifier import EpochRecord
 
 FORMAT = 1
@@ -113,9 +113,19 @@ class Run:
 
         Args:
             classes: Another order of the classes than the run was made with.
+
+        Raises:
+            RunError: They are missing or damaged.
         """
         order = tuple(classes or self.manifest.data.classes)
-        return read_predictions(self.folder / PREDICTIONS, self.manifest.model, classes=order)
+        path = self.folder / PREDICTIONS
+        try:
+            return read_predictions(path, self.manifest.model, classes=order)
+        except PredictionsError as error:
+            raise RunError(
+                f"the run {self.folder.name} is damaged ({error}): "
+                f"delete the folder {self.folder} and run the command again"
+            ) from error
 
     @property
     def model_folder(self) -> Path | None:

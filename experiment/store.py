@@ -1,9 +1,8 @@
 """The folder of runs: finds finished ones, guards unfinished ones."""
 
 import re
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,12 +50,20 @@ class RunStore:
         Raises:
             RunError: The run is damaged.
         """
-        folder = self._folder(address)
+        folder = self.folder(address)
         return Run.read(folder) if folder.is_dir() else None
 
     def runs(self) -> list[Run]:
         """Every finished run, oldest first."""
-        found = [Run.read(path.parent) for path in self.root.glob(f"*/[!.]*/{MANIFEST}")]
+        found = [Run.read(path.parent) for path in self._manifests()]
+        return sorted(found, key=lambda run: run.manifest.created)
+
+    def readable_runs(self) -> list[Run]:
+        """Every finished run that is not damaged, oldest first."""
+        found = []
+        for path in self._manifests():
+            with suppress(RunError):
+                found.append(Run.read(path.parent))
         return sorted(found, key=lambda run: run.manifest.created)
 
     def resolve(self, name: str) -> Run:
@@ -67,7 +74,7 @@ class RunStore:
         """
         if (Path(name) / MANIFEST).exists():
             return Run.read(Path(name))
-        known = self.runs()
+        known = self.readable_runs()
         fitting = [
             run for run in known if name in {run.folder.name, run.manifest.key, run.manifest.model}
         ]
@@ -83,7 +90,7 @@ class RunStore:
         Raises:
             RunError: Another process trains this run, or the folder cannot be written.
         """
-        staged = self._folder(address).with_name(STAGING_PREFIX + address.name)
+        staged = self.staging_folder(address)
         try:
             staged.mkdir(parents=True, exist_ok=True)
             lock = FileLock(staged.with_name(staged.name + ".lock"), timeout=0)
@@ -101,20 +108,30 @@ class RunStore:
         try:
             yield staged
         finally:
+            # While it is held: released first, another process could hold what is then unlinked.
+            with suppress(OSError):
+                Path(lock.lock_file).unlink()
             lock.release()
-            Path(lock.lock_file).unlink(missing_ok=True)
+            for folder in (staged.parent, self.root):
+                # A training that failed leaves no empty folders either.
+                with suppress(OSError):
+                    folder.rmdir()
 
     def finish(self, address: RunAddress, staged: Path) -> Run:
         """Give a complete staged run its final name, in one step."""
-        folder = self._folder(address)
+        folder = self.folder(address)
         staged.replace(folder)
         return Run.read(folder)
 
-    def discard(self, address: RunAddress) -> None:
-        """Forget an unfinished run."""
-        shutil.rmtree(self._folder(address).with_name(STAGING_PREFIX + address.name))
+    def staging_folder(self, address: RunAddress) -> Path:
+        """Where the run is trained until it is complete."""
+        return self.folder(address).with_name(STAGING_PREFIX + address.name)
 
-    def _folder(self, address: RunAddress) -> Path:
+    def _manifests(self) -> list[Path]:
+        return list(self.root.glob(f"*/[!.]*/{MANIFEST}"))
+
+    def folder(self, address: RunAddress) -> Path:
+        """Where the finished run stands."""
         return self.root / address.parent / address.name
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ..files import write_beside
 from ..taggers.registry import load_taggers
 from ..taggers.tagger import Tagger
 from ..taggers.tagging import tag_frame
@@ -35,8 +36,9 @@ def tags_of(
     listener = listener or Silent()
     taggers = load_taggers(categories)
     path = root / FOLDER / f"{_digest(frame, taggers)}.parquet"
-    if path.exists():
-        return pd.read_parquet(path), taggers
+    cached = _cached(path)
+    if cached is not None:
+        return cached, taggers
 
     def report(done: int, total: int) -> None:
         listener.progress(done, total, "tagging")
@@ -44,10 +46,18 @@ def tags_of(
     tags = tag_frame(frame[["id", "text"]], taggers, on_progress=report)
     if root.is_dir():
         path.parent.mkdir(exist_ok=True)
-        beside = path.with_suffix(".new")
-        tags.to_parquet(beside, index=False)
-        beside.replace(path)
+        write_beside(path, lambda beside: tags.to_parquet(beside, index=False))
     return tags, taggers
+
+
+def _cached(path: Path) -> pd.DataFrame | None:
+    import pyarrow as pa
+
+    try:
+        return pd.read_parquet(path)
+    except (OSError, pa.ArrowException):
+        # Absent or damaged: tagging anew costs a minute and replaces it.
+        return None
 
 
 def _digest(frame: pd.DataFrame, taggers: Sequence[Tagger]) -> str:

@@ -1,12 +1,16 @@
 """Trains one model, or finds that it has been trained."""
 
+import errno
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..analysis.predictions import write_predictions
+from ..analysis.predictions import Predictions, write_predictions
 from ..data.dataset import Dataset
-from ..exceptions import RunError
+from ..exceptions import RunError, SentimentLabError
+from ..files import write_text
 from ..models.classifier import Classifier, Execution, LabelledTexts
 from ..models.custom import can_save, fit_classifier
 from .checkpoints import local_checkpoints
@@ -14,6 +18,7 @@ from .cost import PeakMemory, Stopwatch
 from .listener import Listener, Silent
 from .plan import ModelPlan, run_key
 from .predict import predict_splits
+from .processes import process_count, process_rank, tell_all
 from .record import Measured, record_run
 from .run import MANIFEST, MODEL, PREDICTIONS, Run
 from .store import RunAddress, RunStore
@@ -34,7 +39,8 @@ def train(
     """Train a model on a data set, or return the run that already did.
 
     An interrupted training resumes from its last checkpoint; a run is seen by others only when it
-    is complete.
+    is complete. In a distributed launch all processes train and predict together, and the first
+    one alone writes.
 
     Args:
         plan: The model and its settings.
@@ -46,36 +52,25 @@ def train(
 
     Raises:
         RunError: Another process trains the same run, or its folder cannot be written.
-        SentimentLabError: What the model or its checkpoint raises.
+        SentimentLabError: What the data, the model or its checkpoint raise.
     """
     listener = listener or Silent()
     address = run_address(plan, dataset, seed)
-    found = store.find(address)
-    if found is not None:
+    is_first = process_rank() == 0
+    found = store.find(address) if is_first else None
+    if tell_all(found is not None, device):
+        found = found or Run.read(store.folder(address))
         listener.finished(found, trained=False)
         return found
     checkpoints = local_checkpoints(plan, listener)
-    with store.staging(address) as staged:
-        stopwatch = Stopwatch(staged / STOPWATCH)
-
-        def report(done: int, total: int, note: str) -> None:
-            stopwatch.tick()
-            listener.progress(done, total, note)
-
-        execution = Execution(seed, device, staged / CHECKPOINTS, checkpoints, report)
-        listener.started(plan.name)
-        job = _Job(plan, dataset, address, execution, stopwatch, staged)
-        try:
-            # A manifest in the staging folder: killed after all was done but the renaming.
-            if not (staged / MANIFEST).exists():
-                job.run()
-            _clear(staged, keep={PREDICTIONS, MODEL, MANIFEST})
-            run = store.finish(address, staged)
-        except OSError as error:
-            raise RunError(
-                f"cannot store the run {address.name} ({error.strerror or error}): make room or "
-                "mend the folder and give the same command again; it resumes"
-            ) from error
+    training = _Training(plan, dataset, address, seed, device, checkpoints, listener)
+    if is_first:
+        run = _train_and_store(training, store)
+    else:
+        tell_all(False, device)  # until the first process has the folder
+        training.fit_and_predict(store.staging_folder(address))
+        tell_all(False, device)  # until the first process has stored the run
+        run = Run.read(store.folder(address))
     listener.finished(run, trained=True)
     return run
 
@@ -95,48 +90,116 @@ def find_run(plan: ModelPlan, dataset: Dataset, store: RunStore, seed: int) -> R
 
 
 @dataclass(frozen=True)
-class _Job:
-    """One training in its staging folder."""
+class _Outcome:
+    """A fitted classifier, its predictions and what they took."""
+
+    classifier: Classifier
+    predictions: Predictions
+    measured: Measured
+
+
+@dataclass(frozen=True)
+class _Training:
+    """One training, before it has a folder."""
 
     plan: ModelPlan
     dataset: Dataset
     address: RunAddress
-    execution: Execution
-    stopwatch: Stopwatch
-    staged: Path
+    seed: int
+    device: str
+    checkpoints: dict[str, Path]
+    listener: Listener
 
-    def run(self) -> None:
-        """Fit, predict and write everything that belongs to the run."""
-        classifier = self.plan.build(self.execution)
+    def fit_and_predict(self, staged: Path) -> _Outcome:
+        """Fit and predict, with checkpoints in a folder."""
+        stopwatch = Stopwatch(staged / STOPWATCH)
+
+        def report(done: int, total: int, note: str) -> None:
+            if process_rank() == 0:
+                stopwatch.tick()
+            self.listener.progress(done, total, note)
+
+        self.listener.started(self.plan.name)
+        execution = Execution(
+            self.seed, self.device, staged / CHECKPOINTS, self.checkpoints, report
+        )
+        classifier = self.plan.build(execution)
+        stopwatch.start()
         with PeakMemory() as memory:
             self._fit(classifier)
-        train_seconds = self.stopwatch.seconds
+        train_seconds = stopwatch.seconds
         predictions, per_second = predict_splits(classifier, self.dataset, self.plan.name)
-        write_predictions(predictions, self.staged / PREDICTIONS)
-        self._save(classifier)
-        measured = Measured(train_seconds, per_second, memory.bytes)
-        manifest = record_run(
-            self.plan,
-            self.dataset,
-            classifier,
-            address=self.address,
-            measured=measured,
-            model_folder=self.staged / MODEL,
-        )
-        beside = self.staged / f"{MANIFEST}.new"
-        beside.write_text(manifest.to_json(), encoding="utf-8")
-        beside.replace(self.staged / MANIFEST)
+        return _Outcome(classifier, predictions, Measured(train_seconds, per_second, memory.bytes))
 
     def _fit(self, classifier: Classifier) -> None:
         train, held_out = self.dataset.train, self.dataset.validation
         validation = LabelledTexts(held_out["text"].tolist(), held_out["label"].tolist())
         fit_classifier(classifier, train["text"].tolist(), train["label"].tolist(), validation)
 
-    def _save(self, classifier: Classifier) -> None:
-        folder = self.staged / MODEL
-        if can_save(classifier):
-            folder.mkdir(exist_ok=True)
-            classifier.save(folder)  # pyright: ignore[reportAttributeAccessIssue] - can_save asked
+
+def _train_and_store(training: _Training, store: RunStore) -> Run:
+    """Train in a staging folder and give the complete run its name."""
+    address = training.address
+    with store.staging(address) as staged, _storage_errors(address):
+        found = store.find(address)
+        if found is not None:
+            # Another process finished it between our look and our lock.
+            shutil.rmtree(staged)
+            return found
+        tell_all(True, training.device)
+        run = _complete(training, store, staged)
+        tell_all(True, training.device)
+        return run
+
+
+def _complete(training: _Training, store: RunStore, staged: Path) -> Run:
+    try:
+        # A manifest in the staging folder: killed after all was done but the renaming.
+        if process_count() > 1 or not (staged / MANIFEST).exists():
+            _write(training, training.fit_and_predict(staged), staged)
+        _clear(staged, keep={PREDICTIONS, MODEL, MANIFEST})
+        return store.finish(training.address, staged)
+    finally:
+        if staged.exists() and not any((staged / CHECKPOINTS).glob("*")):
+            # Nothing to resume from: a failure leaves nothing behind.
+            shutil.rmtree(staged)
+
+
+def _write(training: _Training, outcome: _Outcome, staged: Path) -> None:
+    """Write predictions, model and, last, the manifest, which makes the run complete."""
+    write_predictions(outcome.predictions, staged / PREDICTIONS)
+    folder = staged / MODEL
+    if can_save(outcome.classifier):
+        folder.mkdir(exist_ok=True)
+        outcome.classifier.save(folder)  # pyright: ignore[reportAttributeAccessIssue]
+    manifest = record_run(
+        training.plan,
+        training.dataset,
+        outcome.classifier,
+        address=training.address,
+        measured=outcome.measured,
+        model_folder=folder,
+    )
+    write_text(staged / MANIFEST, manifest.to_json())
+
+
+@contextmanager
+def _storage_errors(address: RunAddress) -> Iterator[None]:
+    """Say what to do when the disk is full, whichever library notices it."""
+    try:
+        yield
+    except SentimentLabError:
+        raise
+    except Exception as error:
+        # safetensors and torch raise errors of their own kinds when a file cannot be written.
+        full = f"os error {errno.ENOSPC}" in str(error) or "No space left" in str(error)
+        if not (full or isinstance(error, OSError)):
+            raise
+        reason = "No space left on device" if full else getattr(error, "strerror", None) or error
+        raise RunError(
+            f"cannot store the run {address.name} ({reason}): make room or mend the folder and "
+            "give the same command again; it resumes"
+        ) from error
 
 
 def _clear(folder: Path, keep: set[str]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Any, Literal, TypeVar, get_origin
 
-from ..exceptions import RunError, UsageError, unknown_name
+from ..exceptions import RunError, SentimentLabError, UsageError, unknown_name
 from .classifier import Classifier, Execution, LabelledTexts
 from .setting_values import DeclaredSetting, Rules
 from .settings import DEFAULT_EXECUTION, apply_settings
@@ -88,12 +88,17 @@ def fit_classifier(
     """Fit a classifier, with the validation texts if its ``fit`` takes them.
 
     Raises:
-        UsageError: After fitting it has no ``classes_``.
+        UsageError: Its ``fit`` fails, or sets no ``classes_``.
     """
+    extra = {}
     if validation is not None and accepts_validation(classifier):
-        classifier.fit(texts, labels, validation=validation)  # pyright: ignore[reportCallIssue]
-    else:
-        classifier.fit(texts, labels)
+        extra["validation"] = validation
+    try:
+        classifier.fit(texts, labels, **extra)
+    except (SentimentLabError, OSError):
+        raise
+    except Exception as error:
+        raise UsageError(f"{_name(classifier)} failed in fit: {_cause(error)}") from error
     if not hasattr(classifier, "classes_"):
         raise UsageError(
             f"{_name(classifier)} has no classes_ after fit: "

@@ -21,11 +21,19 @@ def test_peak_memory_sees_what_was_held_inside_the_block() -> None:
 def test_a_stopwatch_goes_on_where_an_earlier_session_stopped(tmp_path: Path) -> None:
     (tmp_path / "seconds").write_text("100.0")
     watch = Stopwatch(tmp_path / "seconds")
+    assert watch.seconds == 100.0
+    watch.start()
     assert 100.0 <= watch.seconds < 101.0
+
+
+def test_an_empty_file_of_seconds_counts_as_none(tmp_path: Path) -> None:
+    (tmp_path / "seconds").write_text("")
+    assert Stopwatch(tmp_path / "seconds").seconds == 0.0
 
 
 def test_a_stopwatch_keeps_its_seconds_for_the_next_session(tmp_path: Path) -> None:
     watch = Stopwatch(tmp_path / "seconds")
+    watch.start()
     watch.tick()
     assert not (tmp_path / "seconds").exists()
     time.sleep(1.05)

@@ -70,7 +70,11 @@ def test_predictions_cover_validation_and_test_with_text_and_film(
 
 
 def test_a_stored_run_is_not_trained_again(reviews_csv: Path, tmp_path: Path) -> None:
-    dataset, store, recorder = load_dataset(str(reviews_csv)), RunStore(tmp_path / "runs"), Recorder()
+    dataset, store, recorder = (
+        load_dataset(str(reviews_csv)),
+        RunStore(tmp_path / "runs"),
+        Recorder(),
+    )
     (plan,) = plan_models(["logreg"], dataset=dataset.name)
     first = train(plan, dataset, store, listener=recorder)
     second = train(plan, dataset, store, listener=recorder)
