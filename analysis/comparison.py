@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ..exceptions import PredictionsError, UsageError, unknown_name
+from ..exceptions import UsageError, unknown_name
 from .calibration import expected_calibration_error
 from .clusters import Groups, effective_rows, resampling_groups
 from .metrics import METRICS, Metric, evaluate
-from .predictions import Predictions, require_same_rows
+from .predictions import Predictions, require_same_rows, test_rows
 from .significance import holm, mcnemar_midp, resolvable_by_error, resolvable_difference
 from .system import System
 from .uncertainty import Uncertainty, uncertainties
@@ -18,26 +18,7 @@ from .uncertainty import Uncertainty, uncertainties
 TESTED_METRIC: Metric = "accuracy"
 FEWEST_RESAMPLES = 100
 
-_WHOLE_NUMBERS = (
-    "seeds",
-    "n",
-    "parameters",
-    "peak_memory_bytes",
-    "size_bytes",
-    "only_model_right",
-    "only_baseline_right",
-)
-_MEASUREMENTS = (
-    "train_seconds",
-    "predict_reviews_per_second",
-    "difference",
-    "low",
-    "high",
-    "p",
-    "p_holm",
-    "resolvable_difference",
-)
-_PAIR_COLUMNS = (
+PAIR_COLUMNS = (
     "model",
     "baseline",
     "metric",
@@ -49,6 +30,29 @@ _PAIR_COLUMNS = (
     "resolvable_difference",
     "only_model_right",
     "only_baseline_right",
+)
+"""Columns of `Comparison.pairs`, in order."""
+
+WHOLE_NUMBERS = (
+    "seeds",
+    "n",
+    "parameters",
+    "peak_memory_bytes",
+    "size_bytes",
+    "only_model_right",
+    "only_baseline_right",
+)
+"""Columns of either frame that hold counts."""
+
+_MEASUREMENTS = (
+    "train_seconds",
+    "predict_reviews_per_second",
+    "difference",
+    "low",
+    "high",
+    "p",
+    "p_holm",
+    "resolvable_difference",
 )
 
 
@@ -139,20 +143,15 @@ def _check_request(systems: Sequence[System], baseline: str, resamples: int) -> 
 
 def _aligned_runs(systems: Sequence[System]) -> list[list[Predictions]]:
     """Test rows of each system's seeds, all in one order."""
-    tables = [_test_rows(run, system.name) for system in systems for run in system.runs]
+    tables = [
+        test_rows(
+            Predictions(system.name, run.frame, run.classes), f"predictions of '{system.name}'"
+        )
+        for system in systems
+        for run in system.runs
+    ]
     aligned = iter(require_same_rows(tables))
     return [[next(aligned) for _ in system.runs] for system in systems]
-
-
-def _test_rows(run: Predictions, name: str) -> Predictions:
-    test = Predictions(name, run.split("test").frame, run.classes)
-    if test.frame.empty:
-        found = ", ".join(sorted(run.frame["split"].unique())) or "none"
-        raise PredictionsError(
-            f"predictions of '{name}' hold no rows of the split 'test' (splits: {found}); "
-            "predict the test set, or leave the column split out"
-        )
-    return test
 
 
 def _models(
@@ -214,7 +213,7 @@ def _pairs(
             if metric == TESTED_METRIC:
                 row |= _test(firsts[position], firsts[base], groups, comparisons=len(others))
             rows.append(row)
-    pairs = pd.DataFrame(rows, columns=pd.Index(_PAIR_COLUMNS))
+    pairs = pd.DataFrame(rows, columns=pd.Index(PAIR_COLUMNS))
     tested = pairs["metric"] == TESTED_METRIC
     pairs.loc[tested, "p_holm"] = holm(pairs.loc[tested, "p"].to_numpy(float))
     return _typed(pairs)
@@ -240,5 +239,5 @@ def _test(
 
 def _typed(frame: pd.DataFrame) -> pd.DataFrame:
     """Counts as whole numbers that may be missing, measurements as numbers that may be NaN."""
-    kinds = dict.fromkeys(_WHOLE_NUMBERS, "Int64") | dict.fromkeys(_MEASUREMENTS, "float64")
+    kinds = dict.fromkeys(WHOLE_NUMBERS, "Int64") | dict.fromkeys(_MEASUREMENTS, "float64")
     return frame.astype({name: kind for name, kind in kinds.items() if name in frame.columns})

@@ -22,7 +22,9 @@ class Interval(NamedTuple):
 NO_INTERVAL = Interval(float("nan"), float("nan"))
 
 
-def wilson_interval(successes: float, n: float, level: float = LEVEL) -> Interval:
+def wilson_interval(
+    successes: float, n: float, level: float = LEVEL, *, units: int | None = None
+) -> Interval:
     """Wilson's (1927) score interval of a share.
 
     Args:
@@ -30,13 +32,16 @@ def wilson_interval(successes: float, n: float, level: float = LEVEL) -> Interva
             number of rows.
         n: Count of trials.
         level: Coverage, in (0, 1).
+        units: Groups of rows that ``n`` was estimated from; Student's quantile for as many stands
+            in place of the normal one. None: ``n`` was counted.
 
     Returns:
-        Ends in [0, 1]; NaN without trials.
+        Ends in [0, 1]; NaN without trials, or with a single unit.
     """
-    if not n > 0:
+    if not n > 0 or units == 1:
         return NO_INTERVAL
-    z = normal_quantile(0.5 + level / 2)
+    upper = 0.5 + level / 2
+    z = normal_quantile(upper) if units is None else student_quantile(upper, units - 1)
     share = successes / n
     centre = (share + z**2 / (2 * n)) / (1 + z**2 / n)
     half = z / (1 + z**2 / n) * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
@@ -63,6 +68,33 @@ def percentile_interval(replicates: Floats, level: float = LEVEL) -> Interval:
     return Interval(float(low), float(high))
 
 
+def widened_interval(
+    interval: Interval, value: float, units: int, *, bounds: tuple[float, float]
+) -> Interval:
+    """A percentile interval stretched about the figure, for what few units hide of their spread.
+
+    Percentiles of the bootstrap are too narrow by sqrt((n - 1) / n) and by the normal quantile
+    that stands for Student's (Hesterberg 2015, section 4.1): simulated paired differences over 10
+    groups lay inside in 90 % of test sets, over 5 in 83 %; once stretched, in 94 % and 93 %.
+
+    Args:
+        interval: Quantiles of the replicates.
+        value: The figure as observed.
+        units: Independent units that were resampled (rows, or groups of rows).
+        bounds: The range of the figure.
+    """
+    upper = 0.5 + LEVEL / 2
+    if units < 2 or np.isnan(value) or np.isnan(interval.low):
+        return NO_INTERVAL
+    factor = student_quantile(upper, units - 1) / normal_quantile(upper)
+    factor *= np.sqrt(units / (units - 1))
+    low, high = (float(value + factor * (end - value)) for end in interval)
+    # Where the figure lies beyond an end, stretching would move that end the wrong way.
+    return Interval(
+        max(bounds[0], min(low, interval.low)), min(bounds[1], max(high, interval.high))
+    )
+
+
 def mean_interval(
     value: float, error: float, units: int, *, bounds: tuple[float, float] = (-np.inf, np.inf)
 ) -> Interval:
@@ -81,8 +113,8 @@ def mean_interval(
     return Interval(max(low, value - half), min(high, value + half))
 
 
-def logit_interval(value: float, error: float) -> Interval:
-    """Normal interval of a share-like figure on the logit scale, so that it stays in (0, 1).
+def logit_interval(value: float, error: float, units: int) -> Interval:
+    """Student's interval of a share-like figure on the logit scale, so that it stays in (0, 1).
 
     For areas under the curve it covers better near 1 than the plain one (Pepe 2003, section
     5.2; Qin & Hotilovac 2008). At 0 or 1 the standard error is 0 and says nothing: no interval.
@@ -90,10 +122,11 @@ def logit_interval(value: float, error: float) -> Interval:
     Args:
         value: In [0, 1].
         error: Its standard error.
+        units: Independent units behind it (rows, or groups of rows).
     """
-    if np.isnan(error) or not 0 < value < 1:
+    if np.isnan(error) or not 0 < value < 1 or units < 2:
         return NO_INTERVAL
-    half = normal_quantile(0.5 + LEVEL / 2) * error / (value * (1 - value))
+    half = student_quantile(0.5 + LEVEL / 2, units - 1) * error / (value * (1 - value))
     centre = np.log(value / (1 - value))
     low, high = 1 / (1 + np.exp(-(centre + np.array([-half, half]))))
     return Interval(float(low), float(high))

@@ -130,6 +130,26 @@ def write_predictions(predictions: Predictions, path: Path | str) -> None:
     write_frame(predictions.frame, Path(path))
 
 
+def test_rows(predictions: Predictions, where: str) -> Predictions:
+    """The same system's predictions on the test set.
+
+    Args:
+        predictions: Rows of one or more splits.
+        where: Where they come from, for the message.
+
+    Raises:
+        PredictionsError: None of the rows is a test row.
+    """
+    test = predictions.split("test")
+    if test.frame.empty:
+        found = ", ".join(sorted(predictions.frame["split"].unique())) or "none"
+        raise PredictionsError(
+            f"{where}: no rows of the split 'test' (splits: {found}); predict the test set, or "
+            "leave the column split out"
+        )
+    return test
+
+
 def require_same_rows(systems: Sequence[Predictions]) -> list[Predictions]:
     """Bring the systems' tables into the order of rows and classes of the first one.
 

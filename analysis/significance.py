@@ -18,6 +18,8 @@ def mcnemar_midp(only_first: int, only_second: int) -> float:
     Binomial(number, 1/2) of them. The two-sided mid-p counts the observed table half: it keeps
     its level where the exact test is needlessly strict. Rows are taken as independent; where
     several are about one film, the interval of the difference accounts for it and p does not.
+    Where both are right alone equally often, twice the half-counted tail would be 1; as in the
+    source it is 1 less half the chance of the observed table.
 
     Args:
         only_first: Rows that the first system alone gets right.
@@ -33,6 +35,8 @@ def mcnemar_midp(only_first: int, only_second: int) -> float:
         return 1.0
     log_choose = gammaln(n + 1) - gammaln(fewer + 1) - gammaln(n - fewer + 1)
     observed = np.exp(log_choose - n * np.log(2))
+    if only_first == only_second:
+        return float(1 - observed / 2)
     return float(min(1.0, 2 * bdtr(fewer, n, 0.5) - observed))
 
 
@@ -60,8 +64,8 @@ def resolvable_difference(
 ) -> float:
     """The smallest difference of accuracy that McNemar's test finds with the given power.
 
-    It solves Miettinen's (1968) formula, n d^2 = (z_(1-a/2) sqrt(s) + z_power sqrt(s - d^2))^2,
-    for d, where s is the share of rows on which exactly one system is right; s is at least d, for a
+    It solves Connor's (1987) formula, n d^2 = (z_(1-a/2) sqrt(s) + z_power sqrt(s - d^2))^2, for d,
+    where s is the share of rows on which exactly one system is right; s is at least d, for a
     difference cannot exceed it. The threshold of significance alone, z sqrt(s / n), is found with
     a power of one half only.
 

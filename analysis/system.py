@@ -54,8 +54,9 @@ class DatasetDescription:
         n_train, n_validation: Rows of the others; None when only predictions were given.
         class_shares: Class name and its share of the test set, in class order.
         median_words: Of the test texts; None where the table has no text.
-        n_groups: Films in the test set; None where they are not named.
+        n_groups: Groups of dependent rows in the test set; None where they are not named.
         published: What is published for this data set; None where unknown.
+        group_unit: What a group of dependent rows is, in the plural, such as ``"films"``.
     """
 
     name: str
@@ -67,3 +68,4 @@ class DatasetDescription:
     median_words: float | None
     n_groups: int | None
     published: str | None
+    group_unit: str = "groups"

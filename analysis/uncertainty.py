@@ -10,21 +10,25 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from . import metrics
 from .calibration import calibration_interval
 from .cells import CONTINGENCY_METRICS, bootstrap_metrics, pool_units
-from .clusters import Groups, effective_rows, mean_covariance
+from .clusters import Groups, effective_rows, mean_covariance, resampling_groups
 from .delong import area_covariance, area_under_curve
 from .intervals import (
     Interval,
     logit_interval,
     mean_interval,
     percentile_interval,
+    widened_interval,
     wilson_interval,
 )
 from .metrics import Floats, Metric
 from .predictions import Predictions
+
+_LOWEST: Mapping[Metric, float] = {"mcc": -1.0}
 
 
 class Difference(NamedTuple):
@@ -48,20 +52,37 @@ class Uncertainty(Protocol):
 
 @dataclass(frozen=True)
 class Resampled:
-    """Replicates over shared resamples, shape (resamples, n systems)."""
+    """A figure whose test sets are resampled.
 
+    Attributes:
+        values: The figure as observed, shape (n systems,).
+        replicates: Over shared resamples, shape (resamples, n systems).
+        units: How many rows, or groups of rows, are resampled.
+        lowest: The least that the figure can be; the most is 1.
+    """
+
+    values: Floats
     replicates: Floats
+    units: int
+    lowest: float = 0.0
 
     def interval(self, system: int) -> Interval:
-        """Quantiles of the replicates."""
-        return percentile_interval(self.replicates[:, system])
+        """Quantiles of the replicates, widened for few units."""
+        found = percentile_interval(self.replicates[:, system])
+        bounds = (self.lowest, 1.0)
+        return widened_interval(found, float(self.values[system]), self.units, bounds=bounds)
 
     def difference(self, system: int, other: int) -> Difference:
-        """Quantiles of the paired differences, and their standard deviation."""
-        differences = self.replicates[:, system] - self.replicates[:, other]
-        interval = percentile_interval(differences)
-        defined = not np.isnan(interval.low)
-        return Difference(interval, float(np.nanstd(differences)) if defined else np.nan)
+        """Quantiles of the paired differences, widened likewise, and their standard error."""
+        replicates = self.replicates[:, system] - self.replicates[:, other]
+        value = float(self.values[system] - self.values[other])
+        widest = 1.0 - self.lowest
+        interval = widened_interval(
+            percentile_interval(replicates), value, self.units, bounds=(-widest, widest)
+        )
+        if np.isnan(interval.low):
+            return Difference(interval, np.nan)
+        return Difference(interval, float(np.nanstd(replicates)) * _few_units(self.units))
 
 
 @dataclass(frozen=True)
@@ -69,17 +90,14 @@ class ResampledAccuracy(Resampled):
     """Accuracy: a share, for which Wilson's interval also holds on few rows and near 1.
 
     Attributes:
-        accuracies: Shape (n systems,).
-        rows: Effective independent rows behind each, shape (n systems,).
+        intervals: Of each system alone (see `accuracy_interval`).
     """
 
-    accuracies: Floats
-    rows: Floats
+    intervals: tuple[Interval, ...] = ()
 
     def interval(self, system: int) -> Interval:
         """Wilson's interval for the effective number of rows."""
-        rows = float(self.rows[system])
-        return wilson_interval(float(self.accuracies[system]) * rows, rows)
+        return self.intervals[system]
 
 
 @dataclass(frozen=True)
@@ -117,9 +135,9 @@ class Areas:
     units: int
 
     def interval(self, system: int) -> Interval:
-        """Normal interval on the logit scale."""
+        """Student's interval on the logit scale."""
         error = float(np.sqrt(self.covariance[system, system]))
-        return logit_interval(float(self.values[system]), error)
+        return logit_interval(float(self.values[system]), error, self.units)
 
     def difference(self, system: int, other: int) -> Difference:
         """DeLong's interval of the paired difference."""
@@ -166,14 +184,17 @@ def uncertainties(
     replicates = bootstrap_metrics(
         pool_units(labels, predicted, n_classes, groups), resamples, cells_rng
     )
+    counts = np.stack([metrics.confusion(labels, codes, n_classes) for codes in predicted])
+    units = _units(len(labels), groups)
     known: dict[Metric, Uncertainty] = {
-        metric: Resampled(replicates[metric]) for metric in CONTINGENCY_METRICS
+        metric: Resampled(figure(counts), replicates[metric], units, _LOWEST.get(metric, 0.0))
+        for metric, figure in CONTINGENCY_METRICS.items()
     }
-    right = (predicted == labels).astype(float)
     known["accuracy"] = ResampledAccuracy(
+        metrics.accuracy(counts),
         replicates["accuracy"],
-        accuracies=right.mean(axis=1),
-        rows=np.array([_accuracy_rows(each, groups) for each in right]),
+        units,
+        intervals=tuple(_accuracy_interval(codes == labels, groups) for codes in predicted),
     )
     known["auc"] = _areas(labels, probabilities, groups)
     known["log_loss"] = _means([metrics.log_losses(labels, p) for p in probabilities], groups)
@@ -187,11 +208,28 @@ def uncertainties(
     return known
 
 
-def _accuracy_rows(right: Floats, groups: Groups) -> float:
-    """Effective rows; where all are right or all wrong, films cannot be told from rows."""
-    if groups is not None and right.min() == right.max():
-        return float(groups.max() + 1)
-    return effective_rows(right, groups)
+def accuracy_interval(predictions: Predictions) -> Interval:
+    """The 95 % interval of a system's accuracy, the same as in a comparison.
+
+    Wilson's for the effective number of rows, which respects groups of dependent rows where the
+    predictions name them.
+
+    Args:
+        predictions: Rows of one split.
+    """
+    right = predictions.predicted == predictions.labels
+    return _accuracy_interval(right, resampling_groups(predictions.groups))
+
+
+def _accuracy_interval(right: NDArray[np.bool_], groups: Groups) -> Interval:
+    values = right.astype(float)
+    if groups is None:
+        return wilson_interval(float(values.sum()), len(values))
+    units = _units(len(values), groups)
+    # Where all are right or all wrong, films cannot be told from rows.
+    alike = values.min() == values.max()
+    rows = float(units) if alike else effective_rows(values, groups)
+    return wilson_interval(float(values.mean()) * rows, rows, units=units)
 
 
 def _areas(labels: metrics.Codes, probabilities: Sequence[Floats], groups: Groups) -> Areas:
@@ -209,6 +247,11 @@ def _means(columns: Sequence[Floats], groups: Groups) -> Means:
 
 def _units(n: int, groups: Groups) -> int:
     return n if groups is None else int(groups.max()) + 1
+
+
+def _few_units(units: int) -> float:
+    """By how much the spread of replicates falls short of the standard error."""
+    return float(np.sqrt(units / (units - 1)))
 
 
 def _difference_error(covariance: Floats, system: int, other: int) -> float:

@@ -36,8 +36,8 @@ class Dataset:
     """A labelled data set, split and checked.
 
     Every split is a frame with the columns ``id`` (str, unique over all splits), ``text`` (str),
-    ``label`` (str, one of ``classes``) and, where the source has them, ``group`` (str: the film)
-    and ``rating`` (number).
+    ``label`` (str, one of ``classes``) and, where the source has them, ``group`` (str: what
+    dependent rows have in common, such as their film) and ``rating`` (number).
 
     Attributes:
         name: The name or path the data set was asked for by.
@@ -47,8 +47,9 @@ class Dataset:
         test: Rows that are looked at once.
         unit: What one row is, in the plural, such as ``"critics' snippets"``.
         published: What is published for this data set, in a sentence; None where unknown.
-        fingerprint: Hex digest over ids, texts, labels and the split of every row.
+        fingerprint: Hex digest over the split and all values of every row.
         findings: What the checks found.
+        group_unit: What a group is, in the plural, such as ``"films"``.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Dataset:
     published: str | None
     fingerprint: str
     findings: tuple[Finding, ...]
+    group_unit: str = "groups"
 
     def split(self, name: Split) -> pd.DataFrame:
         """The frame of one split."""

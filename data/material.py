@@ -24,6 +24,7 @@ class Material:
         classes: The order of the classes, where the source declares one.
         plan: A fixed split, where everyone is to have the same.
         findings: What was noticed on reading.
+        group_unit: What a group is, in the plural.
     """
 
     frame: pd.DataFrame
@@ -33,6 +34,7 @@ class Material:
     classes: Sequence[str] | None = None
     plan: SplitPlan | None = None
     findings: tuple[Finding, ...] = ()
+    group_unit: str = "groups"
 
 
 def with_ids(frame: pd.DataFrame, where: str) -> pd.DataFrame:

@@ -32,4 +32,4 @@ def material_from(path: Path) -> Material:
     snippets = table[table["category"].isin(["fresh", "rotten"])].reset_index(drop=True)
     names = {"category": "label", "movie_name": "group"}
     frame = snippets.rename(columns=names)[["id", "text", "label", "group"]]
-    return Material(frame, unit=UNIT, published=PUBLISHED, plan=PLAN)
+    return Material(frame, unit=UNIT, published=PUBLISHED, plan=PLAN, group_unit="films")

@@ -42,40 +42,37 @@ SOURCES: Mapping[str, Source] = {
     ),
 }
 
+PLAN = SplitPlan(seed=0, validation_fraction=0.1, test_fraction=0.2)
+"""How a source without a plan of its own is split, as far as it is not split already."""
+
 
 def load_dataset(
     name: str,
     *,
     columns: Columns = Columns(),  # noqa: B008 - frozen, so one default serves all calls
     drop_overlap: bool = False,
-    seed: int = 0,
-    validation_fraction: float = 0.1,
-    test_fraction: float = 0.2,
     positive: str | None = None,
 ) -> Dataset:
     """A data set, split and checked.
+
+    What the source does not split itself is split by `PLAN`, for everyone the same.
 
     Args:
         name: A name in `SOURCES`, ``hub:NAME``, or the path of a file or folder.
         columns: What columns are called, where their names are not the usual ones.
         drop_overlap: Whether to leave out test rows whose text stands in train or validation.
-        seed: Of the split. Like the two fractions it serves only where the source does not settle
-            the split itself: those of `SOURCES` and IMDB in any form are split the same for all.
-        validation_fraction: Share of the train rows that becomes validation.
-        test_fraction: Share of all rows that becomes test, where there is none.
         positive: The positive one of two classes.
 
     Raises:
-        UsageError: The name, a column, a fraction or the positive class is not to be had.
+        UsageError: The name, a column or the positive class is not to be had.
         DataError: The data cannot be read or cannot be used as they are.
         AssetError: The embedded data set cannot be fetched.
         MissingExtraError: The Hub needs a library that is not installed.
     """
-    plan = SplitPlan(seed, validation_fraction, test_fraction)
     material = _open(name, columns)
     rows, cleaned = usable_rows(material, name)
     order = order_classes(rows["label"], declared=material.classes, positive=positive)
-    rows, carved = split_rows(rows, material.plan or plan, name)
+    rows, carved = split_rows(rows, material.plan or PLAN, name)
     splits = _frames(rows)
     checked = check_dataset(splits, order.classes, name, drop_overlap=drop_overlap)
     if drop_overlap:
@@ -89,6 +86,7 @@ def load_dataset(
         unit=material.unit,
         published=material.published,
         fingerprint=fingerprint(splits),
+        group_unit=material.group_unit,
         findings=(*material.findings, *cleaned, *order.findings, *carved, *checked),
     )
 

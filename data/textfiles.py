@@ -2,6 +2,7 @@
 
 import gzip
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 from ..exceptions import DataError
@@ -32,12 +33,16 @@ def read_utf8(path: Path) -> str:
     Raises:
         DataError: Whatever `read_bytes` raises, or a byte that is not UTF-8, with its line.
     """
-    content = read_bytes(path)
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        # The decoder counts behind the byte-order mark, `error.object` holds what it counted in.
-        raise DataError(_not_utf8(path, error.object, error.start)) from error
+    return _decoded(read_bytes(path), str(path), lambda encoding: _conversion(path, encoding))
+
+
+def decode_utf8(content: bytes, where: str) -> str:
+    """The text that arrives through a pipe, without a byte-order mark.
+
+    Raises:
+        DataError: A byte is not UTF-8; names where it came from and its line.
+    """
+    return _decoded(content, where, lambda encoding: f"{_iconv(encoding)}, before the pipe")
 
 
 def cannot_read(path: Path, error: OSError) -> DataError:
@@ -56,20 +61,32 @@ def _unpacked(path: Path, content: bytes) -> bytes:
         raise DataError(f"{path} is not a complete gzip file: {error}") from error
 
 
-def _not_utf8(path: Path, content: bytes, position: int) -> str:
-    line = content.count(b"\n", 0, position) + 1
-    where = f"{path}, line {line}: byte 0x{content[position]:02X} is not UTF-8"
-    encoding = _likely_encoding(content)
-    if encoding is None:
-        return f"{where}: the rest of the file is, so mend that line"
-    convert = f"iconv -f {encoding} -t utf-8"
+def _decoded(content: bytes, where: str, conversion: Callable[[str], str]) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        # The decoder counts behind the byte-order mark, `error.object` holds what it counted in.
+        line = error.object.count(b"\n", 0, error.start) + 1
+        found = f"{where}, line {line}: byte 0x{error.object[error.start]:02X} is not UTF-8"
+        encoding = _likely_encoding(error.object)
+        if encoding is None:
+            raise DataError(f"{found}: the rest is, so mend that line") from error
+        raise DataError(
+            f"{found}: it looks like {encoding}; convert it: {conversion(encoding)}"
+        ) from error
+
+
+def _conversion(path: Path, encoding: str) -> str:
+    """The command that writes a file anew as UTF-8."""
+    plain = path.with_suffix("") if path.suffix == ".gz" else path
+    target = f"{plain.stem}-utf8{plain.suffix}"
     if path.suffix == ".gz":
-        path = path.with_suffix("")
-        command = f"gunzip -c '{path}.gz' | {convert}"
-    else:
-        command = f"{convert} '{path}'"
-    target = f"{path.stem}-utf8{path.suffix}"
-    return f"{where}: the file looks like {encoding}; convert it: {command} > '{target}'"
+        return f"gunzip -c '{path}' | {_iconv(encoding)} > '{target}'"
+    return f"{_iconv(encoding)} '{path}' > '{target}'"
+
+
+def _iconv(encoding: str) -> str:
+    return f"iconv -f {encoding} -t utf-8"
 
 
 def _likely_encoding(content: bytes) -> str | None:

@@ -8,7 +8,7 @@ import pandas as pd
 from ..exceptions import DataError, UsageError
 from .columns import Columns, find_columns
 from .tables import read_table, table_kind
-from .textfiles import read_utf8
+from .textfiles import decode_utf8, read_utf8
 
 STANDARD_INPUT = Path("-")
 
@@ -27,11 +27,11 @@ def read_texts(path: Path | None, columns: Columns) -> pd.DataFrame:
         missing text is the empty string), rows in the order of the file.
 
     Raises:
-        DataError: The file cannot be read or holds no texts.
+        DataError: The file cannot be read, is not UTF-8 or holds no texts.
         UsageError: No column can be taken for the text.
     """
     if path is None or path == STANDARD_INPUT:
-        return _lines(sys.stdin.read(), "standard input")
+        return _lines(decode_utf8(sys.stdin.buffer.read(), "standard input"), "standard input")
     if table_kind(path) is None:
         return _lines(read_utf8(path), str(path))
     table = read_table(path)
@@ -45,7 +45,8 @@ def read_texts(path: Path | None, columns: Columns) -> pd.DataFrame:
 
 
 def _lines(content: str, where: str) -> pd.DataFrame:
-    texts = [line for line in content.split("\n") if line.strip()]
+    # Not splitlines(), which also parts texts at characters that they may hold, such as U+2028.
+    texts = [line.removesuffix("\r") for line in content.split("\n") if line.strip()]
     if not texts:
         raise DataError(f"{where} holds no texts")
     return pd.DataFrame({"id": [str(row) for row in range(len(texts))], "text": texts})

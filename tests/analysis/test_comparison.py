@@ -194,7 +194,7 @@ def test_predictions_without_test_rows_are_refused(simulate):
     run = simulate()
     system = System("mine", (Predictions("seed 0", run.frame.assign(split="dev"), run.classes),))
 
-    with pytest.raises(PredictionsError, match=r"'mine' hold no rows of the split 'test'.*dev"):
+    with pytest.raises(PredictionsError, match=r"'mine': no rows of the split 'test'.*dev"):
         compare([system], baseline="mine")
 
 

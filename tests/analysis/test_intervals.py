@@ -8,9 +8,11 @@ from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
 from sentiment_lab.analysis.intervals import (
+    Interval,
     logit_interval,
     mean_interval,
     percentile_interval,
+    widened_interval,
     wilson_interval,
 )
 
@@ -30,6 +32,40 @@ def test_wilson_interval_is_undefined_without_trials():
     assert np.isnan(wilson_interval(0, 0)).all()
 
 
+def test_wilson_interval_takes_students_quantile_for_estimated_rows():
+    wide, z = wilson_interval(30, 40, units=10), stats.t.ppf(0.975, 9)
+    expected = proportion_confint(30, 40, alpha=2 * stats.norm.sf(z), method="wilson")
+
+    assert wide == pytest.approx(expected)
+    assert np.isnan(wilson_interval(30, 40, units=1)).all()
+
+
+def test_a_widened_interval_is_stretched_about_the_figure_and_stays_in_bounds():
+    factor = stats.t.ppf(0.975, 9) / stats.norm.ppf(0.975) * np.sqrt(10 / 9)
+
+    found = widened_interval(Interval(0.1, 0.4), 0.2, 10, bounds=(0.0, 1.0))
+
+    assert found == pytest.approx((0.2 - 0.1 * factor, 0.2 + 0.2 * factor))
+    assert widened_interval(Interval(0.1, 0.4), 0.2, 2, bounds=(0.0, 1.0)) == (0.0, 1.0)
+
+
+def test_an_end_beyond_the_figure_is_not_moved_farther_away():
+    low, high = widened_interval(Interval(0.3, 0.4), 0.2, 10, bounds=(0.0, 1.0))
+
+    assert low == 0.3
+    assert high > 0.4
+
+
+@pytest.mark.parametrize(
+    ("interval", "value", "units"),
+    [((np.nan, np.nan), 0.5, 10), ((0.1, 0.2), np.nan, 10), ((0.1, 0.2), 0.1, 1)],
+)
+def test_a_widened_interval_is_undefined_where_a_part_of_it_is(interval, value, units):
+    found = widened_interval(Interval(*interval), value, units, bounds=(0.0, 1.0))
+
+    assert np.isnan(found).all()
+
+
 def test_mean_interval_is_students(rng):
     values = rng.normal(size=12)
     error = values.std(ddof=1) / np.sqrt(12)
@@ -45,8 +81,8 @@ def test_mean_interval_is_undefined_where_a_part_of_it_is(value, error, units):
 
 
 def test_logit_interval_is_symmetric_in_log_odds():
-    low, high = logit_interval(0.9, 0.02)
-    half = stats.norm.ppf(0.975) * 0.02 / 0.09
+    low, high = logit_interval(0.9, 0.02, 12)
+    half = stats.t.ppf(0.975, 11) * 0.02 / 0.09
 
     assert np.log([low / (1 - low), high / (1 - high)]) == pytest.approx(
         np.log(9) + np.array([-half, half])
@@ -55,7 +91,7 @@ def test_logit_interval_is_symmetric_in_log_odds():
 
 @pytest.mark.parametrize(("value", "error"), [(1.0, 0.0), (0.0, 0.0), (np.nan, 0.1), (0.5, np.nan)])
 def test_logit_interval_is_undefined_at_the_ends_and_for_unknowns(value, error):
-    assert np.isnan(logit_interval(value, error)).all()
+    assert np.isnan(logit_interval(value, error, 12)).all()
 
 
 def test_percentile_interval_ignores_a_few_undefined_replicates_but_not_many():

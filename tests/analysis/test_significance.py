@@ -24,8 +24,8 @@ p_values = st.lists(st.floats(0, 1), min_size=1, max_size=12)
 def test_midp_is_the_exact_p_of_statsmodels_less_the_chance_of_the_table_seen(b, c):
     exact = vars(mcnemar([[0, b], [c, 0]], exact=True))["pvalue"] if b + c else 1.0
     seen = comb(b + c, b) / 2 ** (b + c)
-    # At b = c the exact p is capped at 1, and so is the mid-p.
-    expected = 1.0 if b == c else exact - seen
+    # At b = c twice the tail exceeds 1 by the chance of the table seen, of which half counts.
+    expected = exact - seen if b != c else 1.0 - seen / 2 if b else 1.0
 
     assert mcnemar_midp(b, c) == pytest.approx(expected, rel=1e-9, abs=1e-14)
 

@@ -3,21 +3,29 @@
 from statistics import mean
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from sentiment_lab.analysis.cells import bootstrap_metrics, pool_units
+from sentiment_lab.analysis.intervals import percentile_interval, wilson_interval
 from sentiment_lab.analysis.metrics import METRICS, evaluate
-from sentiment_lab.analysis.uncertainty import Resampled, uncertainties
+from sentiment_lab.analysis.predictions import Predictions
+from sentiment_lab.analysis.uncertainty import Resampled, accuracy_interval, uncertainties
 
 DRAWS = 2_000
 
 
 def covers(labels, predicted, groups, truth, rng):
     """Whether the paired interval of the difference of accuracy holds the true difference."""
-    pools = pool_units(labels, predicted, 2, groups)
-    replicates = bootstrap_metrics(pools, 400, rng)["accuracy"]
-    low, high = Resampled(replicates).difference(0, 1).interval
+    low, high = resampled_accuracy(labels, predicted, groups, 400, rng).difference(0, 1).interval
     return low <= truth <= high
+
+
+def resampled_accuracy(labels, predicted, groups, resamples, rng):
+    """The accuracies of two systems, resampled by row or by group."""
+    replicates = bootstrap_metrics(pool_units(labels, predicted, 2, groups), resamples, rng)
+    units = len(labels) if groups is None else len(np.unique(groups))
+    return Resampled((predicted == labels).mean(axis=1), replicates["accuracy"], units)
 
 
 def test_paired_interval_of_accuracy_covers_the_truth_in_95_of_100_test_sets(rng):
@@ -47,6 +55,39 @@ def test_with_films_the_paired_interval_covers_the_truth_and_that_of_rows_does_n
 
     assert 0.93 <= mean(by_film) <= 0.97
     assert mean(by_row) < 0.92
+
+
+def test_with_10_films_the_intervals_of_accuracy_and_its_difference_still_cover_the_truth(rng):
+    films = np.repeat(np.arange(10), 20)
+    chances = 1 / (1 + np.exp(-(1.5 + 0.8 * rng.normal(size=1_000_000))))
+    paired, plain, single = [], [], []
+    for _ in range(1_000):
+        skill = rng.choice(chances, size=(2, 10))[:, films]
+        labels = rng.integers(2, size=200)
+        predicted = np.where(rng.random((2, 200)) < skill, labels, 1 - labels)
+        known = resampled_accuracy(labels, predicted, films, 1_000, rng)
+        low, high = known.difference(0, 1).interval
+        paired.append(low <= 0 <= high)
+        low, high = percentile_interval(known.replicates[:, 0] - known.replicates[:, 1])
+        plain.append(low <= 0 <= high)
+        frame = pd.DataFrame({"label": labels, "predicted": predicted[0], "group": films})
+        low, high = accuracy_interval(Predictions("a", frame.assign(split="test"), (0, 1)))
+        single.append(low <= chances.mean() <= high)
+
+    assert np.mean(paired) >= 0.93
+    assert np.mean(single) >= 0.93
+    assert np.mean(plain) < 0.93
+
+
+def test_the_accuracy_interval_of_one_system_is_that_of_a_comparison(simulate, rng):
+    system = simulate(films=30)
+
+    known = uncertainties([system, simulate(seed=2)], system.groups, resamples=200, rng=rng)
+
+    assert accuracy_interval(system) == known["accuracy"].interval(0)
+    assert accuracy_interval(simulate()) == wilson_interval(
+        float((system.labels == system.predicted).sum()), 400
+    )
 
 
 def test_paired_intervals_of_the_other_metrics_cover_the_truth(simulate, rng):
@@ -117,7 +158,7 @@ def test_accuracy_of_a_faultless_system_keeps_an_interval_that_counts_films(simu
     by_film = uncertainties([faultless], faultless.groups, resamples=200, rng=rng)
     by_row = uncertainties([faultless], None, resamples=200, rng=rng)
 
-    assert by_film["accuracy"].interval(0) == pytest.approx((20 / (20 + 1.959964**2), 1.0))
+    assert by_film["accuracy"].interval(0) == pytest.approx((20 / (20 + 2.093024**2), 1.0))
     assert by_row["accuracy"].interval(0) == pytest.approx((100 / (100 + 1.959964**2), 1.0))
     assert np.isnan(by_row["auc"].interval(0)).all()
 

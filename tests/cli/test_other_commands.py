@@ -38,7 +38,9 @@ def test_predict_labels_a_file_by_its_column_of_texts(
 def test_predict_reads_standard_input(
     run_cli: Callable, trained: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"the plot is superb.\nthe plot is dull.\n")))
+    monkeypatch.setattr(
+        sys, "stdin", io.TextIOWrapper(io.BytesIO(b"the plot is superb.\nthe plot is dull.\n"))
+    )
     outcome = run_cli("predict", trained, "--format", "jsonl")
     assert [json.loads(line)["predicted"] for line in outcome.out.splitlines()] == [
         "positive",

@@ -55,12 +55,16 @@ def test_no_row_is_lost_or_doubled_on_the_way(file: Path):
     assert sorted(texts) == sorted(reviews()["text"])
 
 
-def test_the_same_request_gives_the_same_fingerprint_and_another_seed_another(file: Path):
-    first = load_dataset(str(file)).fingerprint
+def test_the_same_rows_give_the_same_fingerprint_and_groups_another(tmp_path: Path):
+    for part in ("train", "test"):
+        reviews(8).drop(columns="film").assign(series="a").to_csv(
+            tmp_path / f"{part}.csv", index=False
+        )
+    (tmp_path / "validation.csv").write_bytes((tmp_path / "test.csv").read_bytes())
+    first = load_dataset(str(tmp_path)).fingerprint
 
-    assert load_dataset(str(file)).fingerprint == first
-    assert load_dataset(str(file), seed=1).fingerprint != first
-    assert load_dataset(str(file), test_fraction=0.5).fingerprint != first
+    assert load_dataset(str(tmp_path)).fingerprint == first
+    assert load_dataset(str(tmp_path), columns=Columns(group="series")).fingerprint != first
 
 
 def test_named_columns_and_the_positive_class_reach_the_data_set(tmp_path: Path):
@@ -135,9 +139,8 @@ def test_a_source_by_name_has_the_same_split_for_everyone(monkeypatch: pytest.Mo
     material = Material(frame, unit="toys", published="none", plan=SplitPlan(0, 0.1, 0.3))
     monkeypatch.setattr(sources, "SOURCES", {"toy": Source(lambda: material, "toys")})
 
-    dataset = load_dataset("toy", seed=1, test_fraction=0.9)
+    dataset = load_dataset("toy")
 
-    assert dataset.fingerprint == load_dataset("toy").fingerprint
     assert len(dataset.test) == 12
     assert (dataset.unit, dataset.published) == ("toys", "none")
 
@@ -186,11 +189,6 @@ def test_a_path_that_may_not_be_looked_at_raises(tmp_path: Path, monkeypatch: py
 
     with pytest.raises(DataError, match=r"cannot read .*: Permission denied"):
         load_dataset(str(tmp_path / "t.csv"))
-
-
-def test_a_fraction_out_of_range_raises(file: Path):
-    with pytest.raises(UsageError, match="test_fraction must lie between 0 and 1"):
-        load_dataset(str(file), test_fraction=1.0)
 
 
 def test_one_class_raises(tmp_path: Path):

@@ -166,7 +166,7 @@ def test_read_table_tells_how_to_convert_a_packed_file(tmp_path: Path):
 def test_read_table_does_not_advise_conversion_when_one_byte_of_utf8_is_damaged(tmp_path: Path):
     (tmp_path / "t.csv").write_bytes("text,label\nähnlich größer,1\nx".encode() + b"\xff,0\n")
 
-    with pytest.raises(DataError, match=r"line 3: byte 0xFF is not UTF-8: the rest of the file is"):
+    with pytest.raises(DataError, match=r"line 3: byte 0xFF is not UTF-8: the rest is, so mend"):
         read_table(tmp_path / "t.csv")
 
 

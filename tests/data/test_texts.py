@@ -8,6 +8,11 @@ from sentiment_lab.data.texts import read_texts
 from sentiment_lab.exceptions import DataError, UsageError
 
 
+def piped(content: bytes) -> io.TextIOWrapper:
+    """Standard input as the interpreter opens it where nothing says that bytes are UTF-8."""
+    return io.TextIOWrapper(io.BytesIO(content), encoding="ascii")
+
+
 def test_a_table_gives_texts_and_ids_without_asking_for_labels(tmp_path: Path):
     (tmp_path / "t.csv").write_text("id,body\nx,one\ny,\n")
 
@@ -32,13 +37,38 @@ def test_another_file_holds_one_text_a_line(tmp_path: Path):
 
 @pytest.mark.parametrize("path", [None, Path("-")])
 def test_standard_input_holds_one_text_a_line(path: Path | None, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("sys.stdin", io.StringIO("one\ntwo\n"))
+    monkeypatch.setattr("sys.stdin", piped("one\ncafé\n".encode()))
 
-    assert read_texts(path, Columns())["id"].tolist() == ["0", "1"]
+    assert read_texts(path, Columns()).to_dict("list") == {
+        "id": ["0", "1"],
+        "text": ["one", "café"],
+    }
+
+
+def test_texts_do_not_keep_the_line_ends_of_windows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    content = b"\xef\xbb\xbfone\r\n\r\ntwo \r\n"
+    (tmp_path / "reviews.txt").write_bytes(content)
+    monkeypatch.setattr("sys.stdin", piped(content))
+
+    for path in (tmp_path / "reviews.txt", None):
+        assert read_texts(path, Columns())["text"].tolist() == ["one", "two "]
+
+
+def test_standard_input_that_is_not_utf8_raises_with_its_line(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("sys.stdin", piped("plain\ncafé à la crème\n".encode("latin-1")))
+
+    with pytest.raises(
+        DataError,
+        match="standard input, line 2: byte 0xE9 is not UTF-8: it looks like latin1; convert it: "
+        "iconv -f latin1 -t utf-8, before the pipe",
+    ):
+        read_texts(None, Columns())
 
 
 def test_empty_input_raises(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("sys.stdin", io.StringIO("\n"))
+    monkeypatch.setattr("sys.stdin", piped(b"\n"))
 
     with pytest.raises(DataError, match="standard input holds no texts"):
         read_texts(None, Columns())
