@@ -6,7 +6,13 @@ from sentiment_lab.models.classifier import Execution
 
 TEXTS = [f"word{chr(97 + index % 26)} {'good' if index % 2 else 'bad'}" for index in range(40)]
 LABELS = ["pos" if index % 2 else "neg" for index in range(40)]
-SMALL = {"embedding_size": 8, "hidden_size": 8, "epochs": 8, "learning_rate": 0.02}
+SMALL = {
+    "embedding_size": 8,
+    "hidden_size": 8,
+    "batch_size": 8,
+    "epochs": 15,
+    "learning_rate": 0.02,
+}
 
 
 @pytest.mark.parametrize("pooling", ["last", "max_mean"])

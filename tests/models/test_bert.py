@@ -1,6 +1,7 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import huggingface_hub
 import numpy as np
@@ -159,6 +160,13 @@ def tokenizer(tiny_bert: Path):
     return AutoTokenizer.from_pretrained(tiny_bert)
 
 
+def test_a_network_without_positions_reads_any_length():
+    made = AutoConfig.for_model("bert", hidden_size=8, num_attention_heads=1, vocab_size=10)
+    network = AutoModelForSequenceClassification.from_config(made)
+    network.config.max_position_embeddings = -1
+    assert position_limit(network) is None
+
+
 def test_special_tokens_stand_around_the_part_that_is_kept(tokenizer):
     text = " ".join(["ba", *["be"] * 20, "bi"])
     head, tail, both = (
@@ -173,6 +181,19 @@ def test_special_tokens_stand_around_the_part_that_is_kept(tokenizer):
 def test_short_texts_are_encoded_as_the_tokenizer_does(tokenizer, train):
     expected = tokenizer(list(train.texts))["input_ids"]
     assert SubwordEncoder(tokenizer, 32, "head").encode(train.texts) == expected
+
+
+def test_a_tokenizer_that_reads_nothing_in_a_letter_still_has_its_special_tokens():
+    class Letterless:
+        pad_token_id = 0
+
+        def __call__(self, texts: str | list[str], **_: object) -> dict[str, list[Any]]:
+            if isinstance(texts, str):
+                return {"input_ids": [7, 8], "special_tokens_mask": [1, 1]}
+            return {"input_ids": [[3] for _ in texts]}
+
+    tokenizer: Any = Letterless()
+    assert SubwordEncoder(tokenizer, 8, "head").encode(["x"]) == [[7, 8, 3]]
 
 
 def test_a_tokenizer_that_cannot_pad_is_refused(tokenizer):

@@ -6,16 +6,19 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
+from transformers import TrainingArguments
 
 from sentiment_lab.baselines.lstm import LSTMClassifier
 from sentiment_lab.exceptions import TrainingError
 from sentiment_lab.models import training
 from sentiment_lab.models.classifier import Execution, LabelledTexts
-from sentiment_lab.models.training_steps import evaluation_steps
+from sentiment_lab.models.training_steps import TrainingSteps, evaluation_steps
 
 LONG = {"epochs": 6, "evaluations": 2, "patience": 2.0, "word_dropout": 0.2}
 
@@ -106,6 +109,22 @@ def test_evaluations_are_spread_evenly_and_end_with_the_epoch():
     assert evaluation_steps(10, 1) == {10}
     assert evaluation_steps(10, 2) == {5, 10}
     assert evaluation_steps(3, 100) == {1, 2, 3}
+
+
+def test_training_on_one_of_several_cuda_devices_uses_that_one_alone(monkeypatch, tmp_path):
+    chosen: list[torch.device] = []
+    monkeypatch.setattr(torch.cuda, "set_device", chosen.append)
+    arguments = TrainingArguments(output_dir=str(tmp_path), use_cpu=True, report_to="none")
+    training._keep_to_one_device(arguments, torch.device("cuda", 1))
+    assert chosen == [torch.device("cuda", 1)]
+    assert (arguments.device, arguments.n_gpu) == (torch.device("cuda", 1), 1)
+
+
+def test_all_processes_save_by_the_clock_of_the_first(monkeypatch):
+    trainer: Any = SimpleNamespace(args=SimpleNamespace(world_size=2, device="cpu"))
+    monkeypatch.setattr("accelerate.utils.broadcast", lambda flag: 1 - flag)
+    assert TrainingSteps(trainer, None, 1e9, None)._save_is_due()
+    assert not TrainingSteps(trainer, None, 0.0, None)._save_is_due()
 
 
 @pytest.mark.parametrize("step", [1, 4, 8, 11, 16, 17])
