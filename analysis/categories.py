@@ -1,7 +1,8 @@
 """How often the errors of a system carry the tag of an error category.
 
 The shares are those of the tags, **not corrected** for the mistakes of the tagger: a tagger that
-misses half of all sarcasm halves its share, and one that sees it everywhere inflates it.
+misses half of all sarcasm halves its share, and one that sees it everywhere inflates it. Their
+intervals take every review as independent, those of one film too.
 """
 
 from collections.abc import Sequence

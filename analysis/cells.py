@@ -90,8 +90,9 @@ def resample_confusions(pools: Pools, resamples: int, rng: np.random.Generator) 
     n_units = int(pools.units.sum())
     pooled = len(pools.units) * _POOL_COST < n_units
     counts = pools.counts if pooled else np.repeat(pools.counts, pools.units, axis=0)
-    # Sums of whole numbers are exact in 32 bits below 2^24, and twice as fast.
-    exact = np.float32 if int((pools.units @ pools.counts).sum()) < 1 << 24 else np.float64
+    # Sums of whole numbers are exact in 32 bits below 2^24, and twice as fast. A resample may draw
+    # the largest group each time.
+    exact = np.float32 if int(pools.counts.max()) * n_units < 1 << 24 else np.float64
     summands = _sparse_where_thin(counts.astype(exact))
     block = max(1, _BLOCK // len(counts))
     for start in range(0, resamples, block):

@@ -33,14 +33,16 @@ PAIR_COLUMNS = (
 )
 """Columns of `Comparison.pairs`, in order."""
 
-WHOLE_NUMBERS = (
-    "seeds",
-    "n",
-    "parameters",
-    "peak_memory_bytes",
-    "size_bytes",
-    "only_model_right",
-    "only_baseline_right",
+WHOLE_NUMBERS: frozenset[str] = frozenset(
+    {
+        "seeds",
+        "n",
+        "parameters",
+        "peak_memory_bytes",
+        "size_bytes",
+        "only_model_right",
+        "only_baseline_right",
+    }
 )
 """Columns of either frame that hold counts."""
 

@@ -19,6 +19,8 @@ def accuracy_by_length(
 ) -> pd.DataFrame:
     """Accuracy in bins of the number of words, with 95 % Wilson intervals.
 
+    The intervals take every review as independent, those of one film too.
+
     Args:
         predictions: One system, rows of one split, with texts.
         bins: How many bins of about as many reviews each; or the least number of words of each

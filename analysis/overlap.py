@@ -11,6 +11,7 @@ from ..exceptions import unknown_name
 from .predictions import Predictions, require_same_rows
 
 OVERLAP_COLUMNS = ("model", "other", "shared", "only_model", "only_other", "jaccard")
+CHANGE_COLUMNS = ("model", "baseline", "fixed", "broken")
 
 
 @dataclass(frozen=True)
@@ -109,4 +110,4 @@ def fixed_and_broken_by_pair(systems: Sequence[Predictions], baseline: str) -> p
         if name != baseline
     ]
     rows = [(change.after, baseline, change.n_fixed, change.n_broken) for change in changes]
-    return pd.DataFrame(rows, columns=["model", "baseline", "fixed", "broken"])
+    return pd.DataFrame(rows, columns=list(CHANGE_COLUMNS))

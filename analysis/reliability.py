@@ -16,7 +16,8 @@ def reliability_curve(predictions: Predictions, bins: int = 10) -> pd.DataFrame:
 
     With two classes the probability is that of the positive class and the share that of its
     reviews; with more, the probability is that of the predicted class and the share is accuracy
-    (the "top label" of Guo et al. 2017).
+    (the "top label" of Guo et al. 2017). The intervals take every review as independent, those of
+    one film too.
 
     Args:
         predictions: One system's predictions on the rows of interest.

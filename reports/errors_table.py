@@ -28,7 +28,12 @@ class ErrorTables(Protocol):
 
     @property
     def misclassified(self) -> pd.DataFrame:
-        """One row a review that any model gets wrong."""
+        """One row a review that any model gets wrong, perhaps only those of some categories."""
+        ...
+
+    @property
+    def n_misclassified(self) -> int:
+        """How many reviews any model gets wrong, of all categories."""
         ...
 
     @property
@@ -111,7 +116,11 @@ def errors_parts(errors: ErrorTables, *, limit: int | None = None) -> list[Error
         for column in errors.misclassified.columns
         if str(column).startswith(_WRONG_PREFIX)
     ]
-    parts = [misclassified_part(errors.misclassified, models, limit=limit)]
+    parts = [
+        misclassified_part(
+            errors.misclassified, models, n_misclassified=errors.n_misclassified, limit=limit
+        )
+    ]
     if errors.categories is not None:
         parts.append(category_part(errors.categories, errors.reliability))
     if len(errors.overlap):

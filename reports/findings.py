@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from ..analysis.comparison import Comparison
+from ..analysis.significance import ALPHA
 from ..analysis.system import DatasetDescription
 from .units import (
     duration,
@@ -22,8 +23,6 @@ from .units import (
 from .wording import accuracy_pairs, class_balance, enumerate_words
 
 Row = Mapping[Any, Any]
-
-SIGNIFICANCE_LEVEL = 0.05
 
 
 def verdicts(comparison: Comparison, description: DatasetDescription) -> tuple[str, ...]:
@@ -42,7 +41,7 @@ def verdict(pair: Row, rows: str) -> str:
     model, baseline = pair["model"], pair["baseline"]
     measured = f"{_magnitude(pair)}; p {_holm(pair)}"
     separated = pair["low"] > 0 or pair["high"] < 0
-    significant = not is_missing(pair["p_holm"]) and pair["p_holm"] < SIGNIFICANCE_LEVEL
+    significant = not is_missing(pair["p_holm"]) and pair["p_holm"] < ALPHA
     if separated and significant:
         size = percent(abs(pair["difference"]))
         more = "more" if pair["difference"] > 0 else "fewer"
@@ -53,9 +52,9 @@ def verdict(pair: Row, rows: str) -> str:
     if separated or significant:
         why = (
             "the interval leaves 0 out, but p, corrected for the number of comparisons, does not "
-            "fall below 0.05"
+            f"fall below {ALPHA}"
             if separated
-            else "p falls below 0.05, but the interval holds 0"
+            else f"p falls below {ALPHA}, but the interval holds 0"
         )
         return f"{model} against {baseline}: {measured}. A hint, not settled: {why}."
     return (

@@ -4,9 +4,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from ..analysis.categories import PRESENT_SUFFIX
 from .units import is_missing
 
-PRESENT_SUFFIX, EVIDENCE_SUFFIX = "_present", "_evidence"
+EVIDENCE_SUFFIX = "_evidence"
 
 
 def tags_present(record: Mapping[str, Any]) -> list[str]:

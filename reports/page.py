@@ -3,9 +3,8 @@
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Literal, get_args
 
-from ..exceptions import ReportError, unknown_name
+from ..exceptions import ReportError
 from .figures.style import save_figure
 from .formats.markdown_page import render_page
 from .page_content import page_sections
@@ -13,32 +12,24 @@ from .page_figures import FIGURE_NAMES
 from .page_model import PageSection, ReportInput
 from .wording import describe_data
 
-__all__ = ["PageFormat", "ReportInput", "write_report"]
-
-PageFormat = Literal["markdown"]
-
 PAGE_NAME = "report.md"
 FIGURE_FOLDER = "figures"
 
 
-def write_report(report: ReportInput, folder: Path, *, format: str = "markdown") -> Path:  # noqa: A002
+def write_report(report: ReportInput, folder: Path) -> Path:
     """Writes the page and its figures; on any failure the folder stays as it was.
 
     Args:
         report: What is reported.
         folder: Where to; made if it is absent. Files of an earlier report are replaced, all
             others left alone.
-        format: ``"markdown"``.
 
     Returns:
         The page.
 
     Raises:
-        UsageError: If the format is unknown.
         ReportError: If the folder cannot be written.
     """
-    if format not in get_args(PageFormat):
-        raise unknown_name("report format", format, get_args(PageFormat))
     try:
         return _write(report, folder)
     except OSError as error:

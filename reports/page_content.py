@@ -9,6 +9,8 @@ from .errors_parts import category_part, change_part, misclassified_part, overla
 from .page_model import PageSection, ReportInput
 from .tables import comparison_document
 
+_INDEPENDENT = "The intervals in this figure take every review as independent."
+
 
 def page_sections(report: ReportInput) -> tuple[PageSection, ...]:
     """The sections of a report, findings first, then limits, then what they rest on."""
@@ -74,7 +76,9 @@ def _calibration(report: ReportInput) -> PageSection:
         return PageSection(title, ("Not shown: no reliability curve was handed to this report.",))
     rows = report.comparison.models.to_dict("records")
     sentences = tuple(filter(None, (findings.calibration_sentence(row) for row in rows)))
-    return PageSection(title, sentences, (page_figures.reliability(report.reliability),))
+    return PageSection(
+        title, (*sentences, _INDEPENDENT), (page_figures.reliability(report.reliability),)
+    )
 
 
 def _categories(report: ReportInput) -> PageSection:
@@ -103,7 +107,7 @@ def _lengths(report: ReportInput) -> PageSection:
     if report.lengths is None or report.lengths.empty:
         return PageSection(title, ("Not shown: the predictions come without text.",))
     note = "Hollow markers: fewer than 100 reviews, too few to rank the models there."
-    return PageSection(title, (note,), (page_figures.lengths(report.lengths),))
+    return PageSection(title, (note, _INDEPENDENT), (page_figures.lengths(report.lengths),))
 
 
 def _training(report: ReportInput) -> PageSection:

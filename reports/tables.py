@@ -5,13 +5,11 @@ from typing import Any, Literal, overload
 
 from rich.console import RenderableType
 
-from ..analysis.comparison import Comparison
+from ..analysis.comparison import PAIR_COLUMNS, WHOLE_NUMBERS, Comparison
 from ..analysis.system import DatasetDescription
 from .columns import (
     DEFAULT_COLUMNS,
-    INTEGER_KEYS,
     MODEL_KEYS,
-    PAIR_KEYS,
     RENDERERS,
     Column,
     choose_columns,
@@ -106,7 +104,7 @@ def comparison_document(
         title="",
         above=describe_data(description),
         grid=Grid(headings, cells),
-        below=describe_reading(comparison),
+        below=describe_reading(comparison, description),
     )
 
 
@@ -114,9 +112,11 @@ def _merged(comparison: Comparison) -> list[Record]:
     """One record a model: its own figures and those of its accuracy beside the baseline's."""
     pairs = {
         record["model"]: record
-        for record in to_records(accuracy_pairs(comparison), PAIR_KEYS, integers=INTEGER_KEYS)
+        for record in to_records(accuracy_pairs(comparison), PAIR_COLUMNS, integers=WHOLE_NUMBERS)
     }
-    models = to_records(comparison.models, (*MODEL_KEYS, *_EXTRA_MODEL_KEYS), integers=INTEGER_KEYS)
+    models = to_records(
+        comparison.models, (*MODEL_KEYS, *_EXTRA_MODEL_KEYS), integers=WHOLE_NUMBERS
+    )
     return [{**pairs.get(record["model"], {}), **record} for record in models]
 
 
@@ -166,8 +166,8 @@ def _is_baseline(column: Column, row: Record) -> bool:
 def _json(comparison: Comparison) -> str:
     return to_json(
         {
-            "models": to_records(comparison.models, MODEL_KEYS, integers=INTEGER_KEYS),
-            "pairs": to_records(comparison.pairs, PAIR_KEYS, integers=INTEGER_KEYS),
+            "models": to_records(comparison.models, MODEL_KEYS, integers=WHOLE_NUMBERS),
+            "pairs": to_records(comparison.pairs, PAIR_COLUMNS, integers=WHOLE_NUMBERS),
         }
     )
 
@@ -175,7 +175,7 @@ def _json(comparison: Comparison) -> str:
 def _csv(comparison: Comparison, columns: Sequence[Column] | None) -> str:
     """Models with the columns of their accuracy pair; chosen columns bring their intervals."""
     if columns is None:
-        keys: list[str] = [*MODEL_KEYS, *_EXTRA_MODEL_KEYS, *PAIR_KEYS[1:]]
+        keys: list[str] = [*MODEL_KEYS, *_EXTRA_MODEL_KEYS, *PAIR_COLUMNS[1:]]
     else:
         wanted = [key for column in columns for key in (column.key, column.low, column.high)]
         keys = [key for key in dict.fromkeys(wanted) if key]

@@ -39,11 +39,6 @@ def score(value: Number) -> str:
     return _unless_missing(value, lambda number: f"{number:.3f}")
 
 
-def signed_score(value: Number) -> str:
-    """A difference of such metrics: three decimals and a sign."""
-    return _unless_missing(value, lambda number: _signed(f"{number:+.3f}"))
-
-
 def p_value(value: Number) -> str:
     """A p value with three decimals; below that, ``<0.001``."""
     return _unless_missing(value, lambda p: "<0.001" if p < 0.001 else f"{p:.3f}")

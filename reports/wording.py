@@ -6,10 +6,10 @@ import pandas as pd
 
 from ..analysis.comparison import Comparison
 from ..analysis.system import DatasetDescription
-from .units import (
-    percent,
-    whole,
-)
+from .units import percent, whole
+
+ENOUGH_GROUPS = 30
+"""From as many groups on, intervals that respect them hold what they promise."""
 
 # Units that name a part of a text, so that their scores are not held against those of whole texts.
 _PARTS_OF_TEXTS = ("snippet", "sentence", "excerpt", "phrase")
@@ -35,9 +35,19 @@ def class_balance(description: DatasetDescription) -> str:
     return ", ".join(f"{name} {percent(share)} %" for name, share in description.class_shares)
 
 
-def describe_reading(comparison: Comparison) -> tuple[str, ...]:
-    """The lines below a comparison table: how its figures came about and how far they reach."""
-    lines = [_intervals(comparison), _positive_class(comparison)]
+def describe_reading(comparison: Comparison, description: DatasetDescription) -> tuple[str, ...]:
+    """The lines below a comparison table: how its figures came about and how far they reach.
+
+    Args:
+        comparison: What stands in the table.
+        description: The data set that it is of.
+    """
+    unit = description.group_unit
+    lines = [
+        _intervals(comparison, unit),
+        few_groups(comparison, unit),
+        _positive_class(comparison),
+    ]
     if len(accuracy_pairs(comparison)):
         lines.append(_evidence(comparison))
         lines.append(resolution(comparison))
@@ -68,6 +78,26 @@ def seeds_note(comparison: Comparison) -> tuple[str, ...]:
     )
 
 
+def few_groups(comparison: Comparison, unit: str) -> str:
+    """A warning where the groups are too few to tell how they differ; empty otherwise.
+
+    Args:
+        comparison: The comparison.
+        unit: What a group is, in the plural.
+    """
+    groups = comparison.n_groups
+    if groups is None or groups >= ENOUGH_GROUPS:
+        return ""
+    if groups == 1:
+        return f"Only 1 {singular(unit)}: intervals hold for it alone."
+    return f"Only {groups} {unit}: intervals are rough."
+
+
+def singular(unit: str) -> str:
+    """One of a unit that is given in the plural: ``film`` of ``films``."""
+    return unit.removesuffix("s")
+
+
 def accuracy_pairs(comparison: Comparison) -> pd.DataFrame:
     """The rows of ``pairs`` that compare accuracy."""
     return comparison.pairs[comparison.pairs["metric"] == "accuracy"]
@@ -86,17 +116,21 @@ def _test_rows(description: DatasetDescription) -> str:
     if any(part in description.unit.lower() for part in _PARTS_OF_TEXTS):
         text += ", not whole reviews"
     if description.n_groups is not None:
-        text += f", of {whole(description.n_groups)} films"
+        unit = description.group_unit
+        text += f", of {whole(description.n_groups)} "
+        text += singular(unit) if description.n_groups == 1 else unit
     return text
 
 
-def _intervals(comparison: Comparison) -> str:
-    groups = comparison.n_groups
-    films = f"; reviews of one film count as dependent ({whole(groups)} films)" if groups else ""
+def _intervals(comparison: Comparison, unit: str) -> str:
+    groups, dependent = comparison.n_groups or 0, ""
+    if groups > 1:
+        dependent = f" Rows of one {singular(unit)} count as dependent ({whole(groups)} {unit})."
+    draws = whole(comparison.resamples)
     return (
-        "Intervals: 95 %; accuracy by Wilson, AUC by DeLong, log-loss and Brier by Student, the "
-        f"others and the differences by {whole(comparison.resamples)} resamples, seed "
-        f"{comparison.seed}{films}."
+        "Intervals: 95 %; of accuracy by Wilson; of precision, recall, F1, MCC and the differences "
+        f"of accuracy by {draws} resamples, seed {comparison.seed}; of AUC by DeLong; of log-loss "
+        f"and Brier by Student; of the calibration error by an inverted test.{dependent}"
     )
 
 

@@ -66,14 +66,12 @@ def new_axes(width: float, height: float) -> Axes:
     return new_grid(width, height, 1, 1)[0]
 
 
-def new_grid(
-    width: float, height: float, rows: int, columns: int, *, sharey: bool = False
-) -> list[Axes]:
+def new_grid(width: float, height: float, rows: int, columns: int) -> list[Axes]:
     """The axes of a new figure, row by row."""
     figure = Figure(figsize=(width, height), dpi=DOTS_PER_INCH)
     figure.set_layout_engine(ConstrainedLayoutEngine(w_pad=0.1, h_pad=0.1))
     FigureCanvasAgg(figure)
-    grid = figure.subplots(rows, columns, squeeze=False, sharey=sharey)
+    grid = figure.subplots(rows, columns, squeeze=False)
     return list(grid.flat)
 
 

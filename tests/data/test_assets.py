@@ -26,7 +26,6 @@ def asset() -> Asset:
         wheel_sha256="ab" * 32,
         prefix="toy/data/",
         members={name: digest(content) for name, content in MEMBERS.items()},
-        licence="MIT",
         instead="name one of your own",
     )
 

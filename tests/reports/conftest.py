@@ -117,6 +117,7 @@ def description() -> DatasetDescription:
         median_words=20.0,
         n_groups=312,
         published="about 76 % for a bag of words, 85 to 90 % for large models",
+        group_unit="films",
     )
 
 

@@ -1,7 +1,7 @@
 import csv
 import io
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import pytest
@@ -23,6 +23,7 @@ class Tables:
     fixed_and_broken: pd.DataFrame
     categories: pd.DataFrame | None
     reliability: pd.DataFrame
+    n_misclassified: int = 3
 
 
 def wrong_reviews(*, text=True):
@@ -98,6 +99,24 @@ def test_csv_is_the_misclassified_reviews_up_to_the_limit(tables, description):
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [row["id"] for row in rows] == ["r1", "r2"]
     assert rows[0]["confidence_logreg"] == "0.991"
+
+
+@pytest.mark.parametrize("kind", ["json", "csv"])
+def test_programs_get_every_review_where_no_limit_is_set(tables, description, kind):
+    many = pd.concat([wrong_reviews()] * 40, ignore_index=True)
+    text = errors_table(replace(tables, misclassified=many), description, format=kind, limit=None)
+    if kind == "json":
+        assert len(json.loads(text)["misclassified"]) == 120
+    else:
+        assert len(list(csv.DictReader(io.StringIO(text)))) == 120
+
+
+def test_a_choice_of_categories_does_not_change_how_many_reviews_are_said_to_be_wrong(
+    tables, description
+):
+    chosen = replace(tables, misclassified=wrong_reviews().iloc[:0], n_misclassified=11)
+    markdown = errors_table(chosen, description, format="markdown")
+    assert "0 of 11 reviews that a model gets wrong" in markdown
 
 
 def test_markdown_and_latex_hold_all_tables(tables, description):

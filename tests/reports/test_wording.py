@@ -40,22 +40,49 @@ def test_class_balance_has_a_decimal(description):
     assert class_balance(description) == "rotten 50.1 %, fresh 49.9 %"
 
 
-def test_reading_names_baseline_family_films_and_positive_class(make_comparison):
-    text = " ".join(describe_reading(make_comparison(4)))
+def test_reading_names_baseline_family_films_and_positive_class(make_comparison, description):
+    text = " ".join(describe_reading(make_comparison(4), description))
     assert "Baseline: logreg" in text
     assert "Holm over 3 pairs" in text
-    assert "10,000 resamples, seed 0; reviews of one film count as dependent (312 films)" in text
+    assert "by 10,000 resamples, seed 0; of AUC by DeLong" in text
+    assert "Rows of one film count as dependent (312 films)." in text
+    assert "intervals are rough" not in text
     assert "Positive class: fresh" in text
 
 
-def test_without_films_rows_are_resampled_and_one_pair_is_one(make_comparison):
-    text = " ".join(describe_reading(make_comparison(2, n_groups=None)))
+def test_without_films_rows_are_resampled_and_one_pair_is_one(make_comparison, description):
+    text = " ".join(describe_reading(make_comparison(2, n_groups=None), description))
     assert "film" not in text
     assert "Holm over 1 pair with" in text
 
 
-def test_more_classes_say_macro(make_comparison):
-    text = " ".join(describe_reading(make_comparison(2, classes=("a", "b", "c"))))
+@pytest.mark.parametrize(
+    ("groups", "expected"),
+    [
+        (30, None),
+        (29, "Only 29 films: intervals are rough."),
+        (2, "Only 2 films: intervals are rough."),
+        (1, "Only 1 film: intervals hold for it alone."),
+    ],
+)
+def test_few_films_are_said_to_make_intervals_rough(make_comparison, description, groups, expected):
+    lines = describe_reading(make_comparison(n_groups=groups), description)
+    assert [line for line in lines if line.startswith("Only")] == ([expected] if expected else [])
+
+
+def test_groups_are_called_films_only_where_the_data_set_says_so(make_comparison, description):
+    other = replace(description, group_unit="groups")
+    lines = (*describe_data(other), *describe_reading(make_comparison(n_groups=12), other))
+    assert lines[0].endswith(", of 312 groups.")
+    assert "Only 12 groups: intervals are rough." in lines
+    assert "Rows of one group count as dependent (12 groups)." in " ".join(lines)
+    assert "film" not in " ".join(lines)
+    single = describe_data(replace(other, n_groups=1))[0]
+    assert single.endswith(", of 1 group.")
+
+
+def test_more_classes_say_macro(make_comparison, description):
+    text = " ".join(describe_reading(make_comparison(2, classes=("a", "b", "c")), description))
     assert "3 classes: precision, recall and F1 are means over the classes (macro)" in text
     assert "Positive class" not in text
 

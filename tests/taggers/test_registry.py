@@ -65,3 +65,40 @@ def test_load_taggers_refuses_what_is_no_tagger(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(EntryPoint, "load", lambda *_: NotATagger)
     with pytest.raises(UsageError, match="'odd' .*does not keep the contract"):
         load_taggers(["odd"])
+
+
+class Irony:
+    """Keeps the contract, whatever it is registered as."""
+
+    threshold = 0.5
+    reliability = None
+
+    def __init__(self, name: str = "irony") -> None:
+        self.name = name
+
+    def tag(self, texts: list[str]) -> list[object]:
+        return [None for _ in texts]
+
+
+@pytest.mark.parametrize(("entry", "name"), [("sneer", "irony"), ("a b", "a b"), ("", "")])
+def test_load_taggers_refuses_a_tagger_of_another_or_an_odd_name(
+    monkeypatch: pytest.MonkeyPatch, entry: str, name: str
+):
+    install(monkeypatch, **{entry: "irony_tagger:Irony"})
+    monkeypatch.setattr(EntryPoint, "load", lambda *_: lambda: Irony(name))
+    with pytest.raises(UsageError, match=f"the tagger '{entry}' .* calls itself '{name}'"):
+        load_taggers([entry])
+
+
+def test_load_taggers_refuses_a_name_that_two_packages_bring(monkeypatch: pytest.MonkeyPatch):
+    found = [EntryPoint("irony", value, ENTRY_POINT_GROUP) for value in ("one:Irony", "two:Irony")]
+    monkeypatch.setattr(registry, "entry_points", lambda **_: found)
+    with pytest.raises(UsageError, match="'irony' stands for 2 taggers .one:Irony, two:Irony.:"):
+        load_taggers(["irony"])
+
+
+def test_load_taggers_takes_the_same_tagger_found_twice_for_one(monkeypatch: pytest.MonkeyPatch):
+    found = [EntryPoint("irony", "one:Irony", ENTRY_POINT_GROUP)] * 2
+    monkeypatch.setattr(registry, "entry_points", lambda **_: found)
+    monkeypatch.setattr(EntryPoint, "load", lambda *_: Irony)
+    assert [tagger.name for tagger in load_taggers()] == ["irony"]
