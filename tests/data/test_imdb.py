@@ -129,3 +129,4 @@ def test_published_results_are_given_only_for_the_whole_test_set(monkeypatch: py
     monkeypatch.setattr(imdb, "N_TEST", 2)
     assert as_imdb(material).published == PUBLISHED
     assert as_imdb(material).plan == PLAN
+    assert as_imdb(material).group_unit == "films"

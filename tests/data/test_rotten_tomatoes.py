@@ -38,3 +38,4 @@ def test_the_embedded_default_is_read_from_its_asset(corpus: Path, monkeypatch: 
     assert len(material.frame) == 3
     assert material.unit == "critics' snippets"
     assert material.plan is not None
+    assert material.group_unit == "films"

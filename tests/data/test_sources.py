@@ -67,6 +67,10 @@ def test_the_same_rows_give_the_same_fingerprint_and_groups_another(tmp_path: Pa
     assert load_dataset(str(tmp_path), columns=Columns(group="series")).fingerprint != first
 
 
+def test_groups_of_a_file_are_not_taken_for_films(file: Path):
+    assert load_dataset(str(file)).group_unit == "groups"
+
+
 def test_named_columns_and_the_positive_class_reach_the_data_set(tmp_path: Path):
     reviews().rename(columns={"text": "body", "label": "mood"}).to_csv(tmp_path / "t.csv")
 
@@ -136,13 +140,20 @@ def test_findings_of_all_stages_are_kept(tmp_path: Path):
 
 def test_a_source_by_name_has_the_same_split_for_everyone(monkeypatch: pytest.MonkeyPatch):
     frame = reviews().rename(columns={"film": "group"}).assign(id=[str(row) for row in range(40)])
-    material = Material(frame, unit="toys", published="none", plan=SplitPlan(0, 0.1, 0.3))
+    material = Material(
+        frame,
+        unit="toys",
+        published="none",
+        plan=SplitPlan(0, 0.1, 0.3),
+        group_unit="toy boxes",
+    )
     monkeypatch.setattr(sources, "SOURCES", {"toy": Source(lambda: material, "toys")})
 
     dataset = load_dataset("toy")
 
     assert len(dataset.test) == 12
     assert (dataset.unit, dataset.published) == ("toys", "none")
+    assert dataset.group_unit == "toy boxes"
 
 
 @pytest.mark.parametrize("name", SOURCES)
