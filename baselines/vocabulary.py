@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..models.encoding import Span, truncate
+from ..models.encoding import Span, in_chunks, truncate
 from ..models.neural_settings import Truncation
 
 if TYPE_CHECKING:
@@ -87,7 +87,8 @@ class Vocabulary:
         """Token ids of every text; a text without any token becomes one unknown token."""
         return [
             truncate(each.ids, self._max_length, self._truncation) or [UNKNOWN_ID]
-            for each in self._tokenizer.encode_batch_fast(list(texts))
+            for chunk in in_chunks(texts)
+            for each in self._tokenizer.encode_batch_fast(chunk)
         ]
 
     def spans(self, texts: Sequence[str]) -> list[list[Span]]:

@@ -123,10 +123,15 @@ class SubwordEncoder:
 
     def encode(self, texts: Sequence[str]) -> list[list[int]]:
         """Token ids of every text, special tokens included."""
+        from .encoding import in_chunks
+
+        return [ids for chunk in in_chunks(texts) for ids in self._encode_chunk(chunk)]
+
+    def _encode_chunk(self, texts: list[str]) -> list[list[int]]:
         from .encoding import truncate
 
         encoded = self.tokenizer(
-            list(texts), add_special_tokens=False, return_attention_mask=False, verbose=False
+            texts, add_special_tokens=False, return_attention_mask=False, verbose=False
         )
         return [
             [*self._before, *truncate(ids, self._budget, self._truncation), *self._after]

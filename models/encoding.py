@@ -1,6 +1,6 @@
 """Token ids of texts: cut to length, batched and padded for a network."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
@@ -13,6 +13,8 @@ from .neural_settings import Truncation
 
 HEAD_SHARE = 0.25
 """Share of the head in ``head_tail``: 128 of 510 tokens, as in Sun et al. 2019."""
+
+TEXTS_ENCODED_TOGETHER = 1_000
 
 Batch = dict[str, Tensor]
 T = TypeVar("T")
@@ -38,7 +40,7 @@ class Encoder(Protocol):
 class Example(NamedTuple):
     """One text as the collator takes it; ``label`` is the index of its class."""
 
-    token_ids: list[int]
+    token_ids: NDArray[np.int32]
     label: int | None
 
 
@@ -53,7 +55,7 @@ class EncodedTexts(Dataset[Example]):
     def __init__(
         self, token_ids: Sequence[list[int]], labels: NDArray[np.int64] | None = None
     ) -> None:
-        self._token_ids = token_ids
+        self._token_ids = [np.array(ids, dtype=np.int32) for ids in token_ids]
         self.labels = labels
         self.lengths = np.array([len(ids) for ids in token_ids], dtype=np.int64)
 
@@ -79,17 +81,22 @@ class Collator:
         """The batch as tensors, all of shape (batch, longest) but the labels, (batch,)."""
         lengths = torch.tensor([len(example.token_ids) for example in examples])  # (batch,)
         longest = int(lengths.max())
-        padded = [
-            example.token_ids + [self._pad_id] * (longest - len(example.token_ids))
-            for example in examples
-        ]
+        padded = np.full((len(examples), longest), self._pad_id)  # (batch, longest)
+        for row, example in zip(padded, examples, strict=True):
+            row[: len(example.token_ids)] = example.token_ids
         batch = {
-            "input_ids": torch.tensor(padded),  # (batch, longest)
+            "input_ids": torch.from_numpy(padded),  # (batch, longest)
             "attention_mask": (torch.arange(longest) < lengths[:, None]).long(),  # (batch, longest)
         }
         if examples[0].label is not None:
             batch["labels"] = torch.tensor([example.label for example in examples])  # (batch,)
         return batch
+
+
+def in_chunks(texts: Sequence[str]) -> Iterator[list[str]]:
+    """The texts a thousand at a time: what a tokenizer records of them is far larger than the ids."""
+    for start in range(0, len(texts), TEXTS_ENCODED_TOGETHER):
+        yield list(texts[start : start + TEXTS_ENCODED_TOGETHER])
 
 
 def truncate(items: list[T], budget: int, truncation: Truncation) -> list[T]:

@@ -42,12 +42,14 @@ class NeuralClassifier(ConfiguredClassifier[N], ABC, Generic[N, E, M]):
         classes_: Class labels, sorted.
         history_: One record an evaluation on validation.
         n_parameters_: Numbers that training adjusts.
+        device_: Where it was trained, such as ``"cuda:0"``.
     """
 
     name: ClassVar[str]
     classes_: NDArray[np.generic]
     history_: list[EpochRecord]
     n_parameters_: int
+    device_: str
     network_: M
     encoder_: E
 
@@ -77,6 +79,7 @@ class NeuralClassifier(ConfiguredClassifier[N], ABC, Generic[N, E, M]):
         self.classes_ = require_classes(labels, len(train.texts))
         if validation is not None:
             validation = LabelledTexts(require_texts(validation.texts), validation.labels)
+        self.device_ = str(choose_device(self.execution.device))
         with isolated_randomness(self.execution.seed):
             self._build(train.texts)
             self.n_parameters_ = sum(
