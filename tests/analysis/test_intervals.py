@@ -34,7 +34,7 @@ def test_wilson_interval_is_undefined_without_trials():
 
 def test_wilson_interval_takes_students_quantile_for_estimated_rows():
     wide, z = wilson_interval(30, 40, units=10), stats.t.ppf(0.975, 9)
-    expected = proportion_confint(30, 40, alpha=2 * stats.norm.sf(z), method="wilson")
+    expected = proportion_confint(30, 40, alpha=float(2 * stats.norm.sf(z)), method="wilson")
 
     assert wide == pytest.approx(expected)
     assert np.isnan(wilson_interval(30, 40, units=1)).all()

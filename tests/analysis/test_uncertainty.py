@@ -70,8 +70,10 @@ def test_with_10_films_the_intervals_of_accuracy_and_its_difference_still_cover_
         paired.append(low <= 0 <= high)
         low, high = percentile_interval(known.replicates[:, 0] - known.replicates[:, 1])
         plain.append(low <= 0 <= high)
-        frame = pd.DataFrame({"label": labels, "predicted": predicted[0], "group": films})
-        low, high = accuracy_interval(Predictions("a", frame.assign(split="test"), (0, 1)))
+        frame = pd.DataFrame(
+            {"label": labels.astype(str), "predicted": predicted[0].astype(str), "group": films}
+        )
+        low, high = accuracy_interval(Predictions("a", frame, ("0", "1")))
         single.append(low <= chances.mean() <= high)
 
     assert np.mean(paired) >= 0.93
