@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -87,7 +87,7 @@ def emit_frame(frame: "pd.DataFrame", path: Path | None, form: str) -> None:
         emit(frame.to_csv(index=False, lineterminator="\n"), path)
 
 
-def json_lines(records: Iterable[Mapping[Hashable, Any]]) -> str:
+def json_lines(records: Iterable[object]) -> str:
     """One JSON object a line."""
     return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import pandas as pd
 
-from ..analysis.predictions import Predictions, read_predictions, require_same_rows
+from ..analysis.predictions import Predictions, read_predictions, require_same_rows, test_rows
 from ..analysis.system import DatasetDescription, System
 from ..data.dataset import Dataset
 from ..data.sources import load_dataset
 from ..exceptions import PredictionsError
+from .checkpoints import local_checkpoints
 from .describe import describe_test_set
 from .listener import Listener, Silent
 from .plan import ModelPlan, plan_models
@@ -86,7 +86,7 @@ def train_models(
     for plan in plans:
         # Before the first of them trains: an hour later is too late to hear what is missing.
         if any(find_run(plan, dataset, store, seed) is None for seed in seeds):
-            plan.require(request.device)
+            plan.require(request.device, local_checkpoints(plan, listener))
     runs = {
         plan.name: tuple(
             train(plan, dataset, store, seed=seed, device=request.device, listener=listener)
@@ -148,7 +148,7 @@ def collect_files(request: Request, listener: Listener | None = None) -> Collect
         PredictionsError: A file is malformed, or the files are over different rows.
     """
     tables = [
-        _test_rows(read_predictions(path, name, positive=request.positive), path)
+        test_rows(read_predictions(path, name, positive=request.positive), str(path))
         for name, path in request.predictions
     ]
     aligned = require_same_rows(tables)
@@ -163,7 +163,15 @@ def collect_files(request: Request, listener: Listener | None = None) -> Collect
             f"the predictions leave out {left_out} of {len(dataset.test)} test rows"
         )
     described = describe_test_set(aligned[0], None, dataset.name)
-    return _from_tables(aligned, replace(described, unit=dataset.unit, published=dataset.published))
+    return _from_tables(
+        aligned,
+        replace(
+            described,
+            unit=dataset.unit,
+            published=dataset.published,
+            group_unit=dataset.group_unit,
+        ),
+    )
 
 
 def _from_tables(tables: Sequence[Predictions], description: DatasetDescription) -> Collected:
@@ -174,13 +182,6 @@ def _cheapest_first(plans: Sequence[ModelPlan]) -> list[ModelPlan]:
     """The known models in the order of their table, so that the first rows are there soon."""
     ranks = {name: rank for rank, name in enumerate(MODELS)}
     return sorted(plans, key=lambda plan: ranks.get(plan.name, 0))
-
-
-def _test_rows(table: Predictions, path: Path) -> Predictions:
-    test = table.split("test")
-    if test.frame.empty:
-        raise PredictionsError(f"{path} has no rows of the split 'test': nothing can be compared")
-    return test
 
 
 def _require_same_labels(table: Predictions, labels: pd.Series, name: str) -> None:

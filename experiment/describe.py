@@ -5,6 +5,7 @@ from ..analysis.system import DatasetDescription
 from .run import DataRecord
 
 OWN_UNIT = "rows"
+OWN_GROUP_UNIT = "groups"
 
 
 def describe_test_set(test: Predictions, data: DataRecord | None, name: str) -> DatasetDescription:
@@ -26,6 +27,7 @@ def describe_test_set(test: Predictions, data: DataRecord | None, name: str) -> 
         median_words=_median_words(test),
         n_groups=int(test.frame["group"].nunique()) if "group" in test.frame else None,
         published=data.published if data else None,
+        group_unit=data.group_unit if data else OWN_GROUP_UNIT,
     )
 
 

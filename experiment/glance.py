@@ -1,11 +1,11 @@
 """A finished run in one line, for the moment it is finished."""
 
-from ..analysis.intervals import wilson_interval
+from ..analysis.uncertainty import accuracy_interval
 from .run import Run
 
 
 def glance(run: Run, *, trained: bool) -> str:
-    """Title, accuracy on test with its Wilson interval, and how long training took.
+    """Title, accuracy on test with its interval, and how long training took.
 
     Args:
         run: The finished run.
@@ -13,7 +13,7 @@ def glance(run: Run, *, trained: bool) -> str:
     """
     test = run.predictions().split("test")
     right = int((test.labels == test.predicted).sum())
-    low, high = wilson_interval(right, len(test.labels))
+    low, high = accuracy_interval(test)
     accuracy = right / len(test.labels)
     figures = f"accuracy {100 * accuracy:.1f} % ({100 * low:.1f} to {100 * high:.1f})"
     return f"{run.manifest.title}: {figures}, {_origin(run, trained=trained)}"

@@ -44,8 +44,13 @@ class ModelPlan(Protocol):
         """The settings that differ from the data set's defaults, as text."""
         ...
 
-    def require(self, device: str) -> None:
-        """Raise unless all that training needs is here."""
+    def require(self, device: str, checkpoints: Mapping[str, Path]) -> None:
+        """Raise unless all that training needs is here.
+
+        Args:
+            device: The device that was asked for.
+            checkpoints: Folders on this disk that stand for checkpoint names.
+        """
         ...
 
 
@@ -84,16 +89,21 @@ class KnownModel:
             if value != default[name] and name != "checkpoint"
         }
 
-    def require(self, device: str) -> None:
+    def require(self, device: str, checkpoints: Mapping[str, Path]) -> None:
         """Raise unless all that training needs is here.
 
         Raises:
             MissingExtraError: The extra ``train`` is not installed.
             UsageError: There is no such device.
+            CheckpointError: The checkpoint cannot be had.
         """
         if self.entry.neural:
             require_training_extra(f"the model '{self.name}'")
             choose_device(device)
+        if checkpoint := self.settings.values().get("checkpoint"):
+            from ..models.pretrained import load_checkpoint
+
+            load_checkpoint(checkpoint, ("one", "other"), checkpoints)
 
 
 @dataclass(frozen=True)
@@ -133,7 +143,7 @@ class OwnModel:
         """The settings that were given."""
         return dict(self.given)
 
-    def require(self, device: str) -> None:
+    def require(self, device: str, checkpoints: Mapping[str, Path]) -> None:
         """Nothing: what an own model needs, its own code knows."""
 
 

@@ -86,4 +86,5 @@ def _data_record(dataset: Dataset) -> DataRecord:
         n_train=len(dataset.train),
         n_validation=len(dataset.validation),
         n_test=len(dataset.test),
+        group_unit=dataset.group_unit,
     )

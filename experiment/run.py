@@ -29,6 +29,7 @@ class DataRecord:
     n_train: int
     n_validation: int
     n_test: int
+    group_unit: str = "groups"
 
 
 @dataclass(frozen=True)

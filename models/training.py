@@ -10,6 +10,7 @@ import torch
 from torch import nn
 from transformers import TrainingArguments
 
+from ..exceptions import UsageError
 from .checkpoints import Checkpoint, CheckpointFolder, Progress
 from .classifier import EpochRecord, Execution
 from .device import choose_device, choose_precision, fast_matmul
@@ -66,6 +67,7 @@ def train_network(
 
     Raises:
         TrainingError: The loss became infinite or undefined.
+        UsageError: The batch cannot be shared evenly by the processes of a launch.
     """
     device = choose_device(execution.device)
     with ExitStack() as stack:
@@ -105,9 +107,14 @@ def _arguments(
 ) -> TrainingArguments:
     precision = choose_precision(settings.precision, device)
     world_size = int(os.environ.get("WORLD_SIZE", "1"))
+    if settings.batch_size % world_size:
+        raise UsageError(
+            f"batch_size {settings.batch_size} cannot be shared by {world_size} processes: "
+            f"make it a multiple of {world_size}"
+        )
     arguments = TrainingArguments(
         output_dir=str(output),
-        per_device_train_batch_size=max(1, settings.batch_size // world_size),
+        per_device_train_batch_size=settings.batch_size // world_size,
         num_train_epochs=settings.epochs,
         learning_rate=settings.learning_rate,
         lr_scheduler_type="linear",

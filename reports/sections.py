@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 from rich.console import Group, RenderableType
@@ -12,7 +13,7 @@ from .formats.terminal import TerminalDocument
 from .grid import Cell, Document, Grid, Heading
 from .units import is_missing
 
-Renderer = Callable[[object], str]
+Renderer = Callable[[Any], str]
 
 
 @dataclass(frozen=True)
