@@ -29,9 +29,11 @@ class BertSettings(NeuralSettings):
     checkpoint: str = setting(
         DEFAULT_CHECKPOINT, "pretrained encoder: a name of the Hub, a folder, or all-MiniLM-L6-v2"
     )
-    learning_rate: float = setting(5e-5, "peak rate of AdamW", low=0.0, low_open=True, high=1.0)
+    learning_rate: float = setting(
+        3e-5, "peak rate of AdamW; 5e-5 is no better", low=0.0, low_open=True, high=1.0
+    )
     batch_size: int = setting(16, "texts a step, over all devices together", low=1)
-    epochs: int = setting(3, "passes over the training texts, at most", low=1)
+    epochs: int = setting(2, "passes at most; more of them gain little", low=1)
     evaluations: int = setting(
         2, "looks at validation an epoch; each one can be the best", low=1, high=100
     )

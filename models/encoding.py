@@ -94,7 +94,7 @@ class Collator:
 
 
 def in_chunks(texts: Sequence[str]) -> Iterator[list[str]]:
-    """The texts a thousand at a time: what a tokenizer records of them is far larger than the ids."""
+    """The texts a thousand at a time: what a tokenizer records of one far outweighs its ids."""
     for start in range(0, len(texts), TEXTS_ENCODED_TOGETHER):
         yield list(texts[start : start + TEXTS_ENCODED_TOGETHER])
 
