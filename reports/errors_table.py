@@ -14,6 +14,7 @@ from .errors_parts import (
     misclassified_part,
     overlap_part,
 )
+from .flat_tags import with_evidence
 from .formats import TEXT_RENDERERS, TextFormat, check_format
 from .formats.markdown import bullets
 from .formats.records import to_csv, to_json
@@ -97,7 +98,9 @@ def errors_table(
     about = describe_data(description)
     match check_format(format):
         case "json":
-            return to_json({part.name: list(part.records) for part in parts})
+            return to_json(
+                {part.name: [with_evidence(record) for record in part.records] for part in parts}
+            )
         case "csv":
             return to_csv(parts[0].records, parts[0].keys)
         case "table":

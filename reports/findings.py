@@ -104,9 +104,9 @@ def _side(row: Row) -> str:
     if is_missing(row["lift_low"]) or is_missing(row["lift_high"]):
         return "too few tagged reviews to tell for"
     if row["lift_low"] > 1:
-        return "supported that it is more frequent among errors than among correct reviews of"
+        return "more frequent among errors than among correct reviews of"
     if row["lift_high"] < 1:
-        return "supported that it is less frequent among errors than among correct reviews of"
+        return "less frequent among errors than among correct reviews of"
     return "no difference to correct reviews is shown for"
 
 

@@ -19,6 +19,14 @@ def tags_present(record: Mapping[str, Any]) -> list[str]:
     ]
 
 
+def with_evidence(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The row with its evidence as lists of [start, end] in place of their text."""
+    return {
+        key: json.loads(value) if key.endswith(EVIDENCE_SUFFIX) and value else value
+        for key, value in record.items()
+    }
+
+
 def evidence_spans(record: Mapping[str, Any], category: str) -> list[tuple[int, int]]:
     """Where a tagger found its evidence: character offsets, read from the flat column's JSON."""
     evidence = record.get(f"{category}{EVIDENCE_SUFFIX}")

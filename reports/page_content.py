@@ -5,11 +5,17 @@ from dataclasses import replace
 import pandas as pd
 
 from . import findings, page_figures, wording
+from .columns import choose_columns
 from .errors_parts import category_part, change_part, misclassified_part, overlap_part
 from .page_model import PageSection, ReportInput
 from .tables import comparison_document
 
 _INDEPENDENT = "The intervals in this figure take every review as independent."
+_UNCORRECTED = (
+    "These are many categories and models at once, with no correction for their number and raw "
+    "tags of first taggers: take a difference as a hint where to look, not as a finding."
+)
+_FURTHER_COLUMNS = ("precision", "recall", "mcc", "log_loss", "brier", "peak_memory_bytes")
 
 
 def page_sections(report: ReportInput) -> tuple[PageSection, ...]:
@@ -51,8 +57,11 @@ def _comparison(report: ReportInput) -> PageSection:
     if len(report.comparison.pairs):
         figures.append(page_figures.differences(report))
     document = comparison_document(report.comparison, report.description)
-    document = replace(document, above=())
-    return PageSection("Comparison", (), tuple(figures), (document,))
+    further = comparison_document(
+        report.comparison, report.description, columns=choose_columns(_FURTHER_COLUMNS)
+    )
+    documents = (replace(document, above=()), replace(further, above=(), below=()))
+    return PageSection("Comparison", (), tuple(figures), documents)
 
 
 def _cost(report: ReportInput) -> PageSection:
@@ -89,7 +98,7 @@ def _categories(report: ReportInput) -> PageSection:
     measured = findings.tagger_sentences(report.categories, report.taggers)
     document = category_part(report.categories, report.taggers).document
     figure = page_figures.categories(report.categories)
-    return PageSection(title, (*sentences, *measured), (figure,), (document,))
+    return PageSection(title, (*sentences, _UNCORRECTED, *measured), (figure,), (document,))
 
 
 def _shared_errors(report: ReportInput) -> PageSection:

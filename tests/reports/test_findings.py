@@ -73,8 +73,8 @@ def test_calibration_without_a_figure_has_no_sentence():
 def test_category_sentences_tell_supported_from_not_shown(make_categories):
     sentences = findings.category_sentences(make_categories(["a", "b"]))
     assert sentences[0] == (
-        "sarcasm: 6.0 to 7.0 %, depending on the model, of errors carry the tag; supported that it "
-        "is more frequent among errors than among correct reviews of a and b."
+        "sarcasm: 6.0 to 7.0 %, depending on the model, of errors carry the tag; more frequent "
+        "among errors than among correct reviews of a and b."
     )
     assert "no difference to correct reviews is shown for a and b" in sentences[1]
     assert "less frequent" in sentences[2]
@@ -84,7 +84,7 @@ def test_category_sentences_part_models_that_differ(make_categories):
     shares = make_categories(["a", "b"])
     shares.loc[0, ["lift", "lift_low", "lift_high"]] = float("nan")
     sentence = findings.category_sentences(shares)[0]
-    assert "too few tagged reviews to tell for a; supported" in sentence
+    assert "too few tagged reviews to tell for a; more frequent" in sentence
     assert sentence.endswith("of b.")
 
 
