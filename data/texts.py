@@ -23,7 +23,8 @@ def read_texts(path: Path | None, columns: Columns) -> pd.DataFrame:
             ``id`` count.
 
     Returns:
-        A frame with ``id`` (str; the row number from 0 where there is none) and ``text`` (str; a
+        A frame with ``id`` (str; where there is none, the number of the row or line,
+        from 0; blank lines are left out and counted) and ``text`` (str; a
         missing text is the empty string), rows in the order of the file.
 
     Raises:
@@ -46,7 +47,8 @@ def read_texts(path: Path | None, columns: Columns) -> pd.DataFrame:
 
 def _lines(content: str, where: str) -> pd.DataFrame:
     # Not splitlines(), which also parts texts at characters that they may hold, such as U+2028.
-    texts = [line.removesuffix("\r") for line in content.split("\n") if line.strip()]
-    if not texts:
+    numbered = enumerate(content.split("\n"))
+    rows = [(str(row), line.removesuffix("\r")) for row, line in numbered if line.strip()]
+    if not rows:
         raise DataError(f"{where} holds no texts")
-    return pd.DataFrame({"id": [str(row) for row in range(len(texts))], "text": texts})
+    return pd.DataFrame(rows, columns=pd.Index(["id", "text"]))

@@ -79,3 +79,10 @@ def test_a_column_of_lists_raises(tmp_path: Path):
 
     with pytest.raises(UsageError, match="column 'text' holds no texts"):
         read_texts(tmp_path / "t.jsonl", Columns())
+
+
+def test_ids_are_line_numbers_even_behind_blank_lines(tmp_path: Path):
+    path = tmp_path / "texts.txt"
+    path.write_text("first\n\nthird\n")
+
+    assert read_texts(path, Columns())["id"].tolist() == ["0", "2"]
