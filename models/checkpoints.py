@@ -7,13 +7,15 @@ the size of each file, the key of the training it belongs to, and how far that h
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from torch import Tensor
 
+from ..exceptions import RunError
 from .classifier import EpochRecord
 
 _MARKER = "progress.json"
@@ -57,6 +59,22 @@ class Checkpoint:
 
     folder: Path
     progress: Progress
+
+
+@contextmanager
+def writing_to(folder: Path) -> Iterator[None]:
+    """Turn whatever torch and safetensors raise on a full or read-only disk into one line.
+
+    Raises:
+        RunError: Something could not be written inside.
+    """
+    from safetensors import SafetensorError
+
+    try:
+        yield
+    except (OSError, RuntimeError, SafetensorError) as error:
+        reason = str(error).partition("\n")[0]
+        raise RunError(f"cannot write to {folder}: {reason}: make room or mend it") from error
 
 
 class CheckpointFolder:

@@ -122,11 +122,12 @@ class NeuralClassifier(ConfiguredClassifier[N], ABC, Generic[N, E, M]):
 
         Raises:
             UsageError: The model is neither trained nor loaded.
+            RunError: The folder cannot be written.
         """
         self._require_fitted()
+        from .checkpoints import writing_to
+
         folder = Path(folder)
-        folder.mkdir(parents=True, exist_ok=True)
-        self._save_network(folder)
         description = {
             "model": self.name,
             "settings": self.settings.values(),
@@ -135,7 +136,10 @@ class NeuralClassifier(ConfiguredClassifier[N], ABC, Generic[N, E, M]):
             **self._description(),
         }
         text = json.dumps(description, indent=2, ensure_ascii=False)
-        (folder / DESCRIPTION_FILE).write_text(text + "\n", encoding="utf-8")
+        with writing_to(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            self._save_network(folder)
+            (folder / DESCRIPTION_FILE).write_text(text + "\n", encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path, *, execution: Execution = DEFAULT_EXECUTION) -> Self:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import isfinite
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -10,7 +11,7 @@ from torch import Tensor, nn
 from transformers import PrinterCallback, Trainer, TrainingArguments
 
 from ..exceptions import TrainingError
-from .checkpoints import CheckpointFolder, Progress
+from .checkpoints import CheckpointFolder, Progress, writing_to
 from .classifier import EpochRecord
 from .device import prediction_precision
 from .encoding import Collator
@@ -112,6 +113,10 @@ class NetworkTrainer(Trainer):
         if not self._best_weights and folder is not None:
             self._best_weights = folder.load_best(step)
         self._network.load_state_dict(self._best_weights)
+
+    def _save_checkpoint(self, *args: Any, **kwargs: Any) -> None:
+        with writing_to(Path(str(self.args.output_dir))):
+            super()._save_checkpoint(*args, **kwargs)
 
     def _get_train_sampler(self, train_dataset: Any = None) -> LengthGroupedSampler:  # noqa: ARG002
         return self._sampler

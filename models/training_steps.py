@@ -7,7 +7,7 @@ from typing import Any
 import torch
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
-from .checkpoints import CheckpointFolder
+from .checkpoints import CheckpointFolder, writing_to
 from .classifier import OnProgress
 from .trainer import NetworkTrainer
 
@@ -71,8 +71,9 @@ class TrainingSteps(TrainerCallback):
         progress = self._trainer.sync_progress()
         self._trainer.accelerator.wait_for_everyone()
         if self._folder is not None and state.is_world_process_zero:
-            self._trainer.save_best(self._folder)
-            self._folder.mark_complete(state.global_step, progress)
+            with writing_to(self._folder.folder):
+                self._trainer.save_best(self._folder)
+                self._folder.mark_complete(state.global_step, progress)
         self._saved_at = time.monotonic()
 
     def _save_is_due(self) -> bool:

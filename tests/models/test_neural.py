@@ -77,6 +77,12 @@ def test_a_damaged_model_is_refused_in_one_line(fitted, tmp_path):
     assert "\n" not in str(error.value)
 
 
+def test_a_folder_that_cannot_be_written_is_named(fitted, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(RunError, match=r"cannot write to .*file"):
+        fitted.save(tmp_path / "file")
+
+
 def test_another_models_folder_is_refused(fitted, tmp_path):
     fitted.save(tmp_path)
     path = tmp_path / "classifier.json"

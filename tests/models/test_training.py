@@ -15,7 +15,7 @@ import torch
 from transformers import TrainingArguments
 
 from sentiment_lab.baselines.lstm import LSTMClassifier
-from sentiment_lab.exceptions import TrainingError
+from sentiment_lab.exceptions import RunError, TrainingError
 from sentiment_lab.models import training
 from sentiment_lab.models.classifier import Execution, LabelledTexts
 from sentiment_lab.models.training_steps import TrainingSteps, evaluation_steps
@@ -197,6 +197,19 @@ def test_checkpoints_do_not_pile_up(make_lstm, train, validation, tmp_path, freq
     make_lstm(execution=execution).fit(*train, validation=validation)
     names = sorted(path.name.split("-")[0] for path in tmp_path.iterdir())
     assert names == ["best", "checkpoint"]
+
+
+@pytest.mark.parametrize("error", [RuntimeError("PytorchStreamWriter failed"), OSError(28, "full")])
+def test_a_disk_without_room_ends_training_in_one_line(
+    make_lstm, train, validation, tmp_path, monkeypatch, error
+):
+    def refuse(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(torch, "save", refuse)
+    execution = Execution(device="cpu", checkpoint_dir=tmp_path)
+    with pytest.raises(RunError, match=r"cannot write to .*: make room or mend it"):
+        make_lstm(execution=execution).fit(*train, validation=validation)
 
 
 SCRIPT = """
