@@ -52,7 +52,7 @@ def test_a_run_holds_manifest_predictions_and_model(reviews_csv: Path, tmp_path:
     assert cost.parameters
     assert cost.train_seconds is not None
     assert cost.predict_reviews_per_second
-    assert cost.peak_memory_bytes
+    assert cost.peak_memory_bytes is not None
     assert cost.size_bytes
     assert run.manifest.data.n_test == len(dataset.test)
 
