@@ -29,6 +29,9 @@ class Recorder:
     def progress(self, done: int, total: int, note: str) -> None:
         pass
 
+    def say(self, line: str) -> None:
+        pass
+
     def finished(self, run: Any, *, trained: bool) -> None:
         self.told.append(("finished", run.manifest.model, trained))
 

@@ -2,6 +2,7 @@
 
 import logging
 import random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -98,7 +99,7 @@ def test_a_folder_without_a_model_is_refused(make, tmp_path):
 
 def test_scikit_learn_can_clone_it(make, train):
     model = make(learning_rate=0.01).fit(*train)
-    copy = clone(model)
+    copy: Any = clone(model)
     assert copy.get_params() == model.get_params()
     assert not hasattr(copy, "classes_")
 
