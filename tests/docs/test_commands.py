@@ -80,6 +80,8 @@ def workplace(
     weak, strong = two_predictions
     shutil.copy(weak, "old.csv")
     shutil.copy(strong, "new.parquet")
+    if (ROOT / "docs" / "results").is_dir():
+        shutil.copytree(ROOT / "docs" / "results", tmp_path / "docs" / "results")
     for example in (ROOT / "docs" / "examples").glob("*.py"):
         shutil.copy(example, tmp_path)
     # What a page's earlier commands leave behind for its later ones.
