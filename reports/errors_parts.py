@@ -132,8 +132,8 @@ def category_part(shares: pd.DataFrame, taggers: pd.DataFrame | None = None) -> 
             "95 % interval; not corrected for the tagger's own mistakes.",
             "Lift: that share over that among the model's correct reviews; 1.0x is no relation.",
             "Intervals take every review as independent.",
-            "Tagger precision and recall were measured on the gold named, not on these texts; these "
-            "are first taggers.",
+            "Precision and recall were measured on the gold named, not on these texts; these are "
+            "first taggers.",
         ),
     )
     return ErrorsPart("categories", document, keys, tuple(records))
