@@ -35,6 +35,7 @@ class BiLSTMAttentionSettings(RecurrentSettings):
     def published(cls) -> Self:
         """A plain BiLSTM with attention of about 4M parameters, the size the experiment reports."""
         return cls(
+            epochs=4,
             max_words=30_000,
             embedding_size=100,
             hidden_size=256,

@@ -26,6 +26,7 @@ class LSTMSettings(RecurrentSettings):
     def published(cls) -> Self:
         """A plain LSTM of about 2M parameters, the size that the experiment reports."""
         return cls(
+            epochs=4,
             max_words=20_000,
             embedding_size=80,
             hidden_size=256,

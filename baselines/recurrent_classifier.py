@@ -23,6 +23,9 @@ _WEIGHTS = "model.safetensors"
 class RecurrentSettings(NeuralSettings):
     """Settings of a network that learns its own word vectors."""
 
+    epochs: int = setting(
+        5, "passes over the training texts, at most; short texts gain by the last two", low=1
+    )
     max_words: int = setting(30_000, "words with a vector of their own", low=1)
     min_count: int = setting(2, "occurrences that a word needs to get one", low=1)
     embedding_size: int = setting(100, "numbers a word", low=1)
