@@ -131,3 +131,25 @@ def two_predictions(tmp_path: Path, rng: np.random.Generator) -> tuple[Path, Pat
     made_up_predictions(rng, skill=0.8).to_csv(weak, index=False)
     made_up_predictions(rng, skill=2.0).to_parquet(strong)
     return weak, strong
+
+
+@pytest.fixture(scope="session")
+def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A BERT with one narrow layer that knows letters and the words of the made-up snippets."""
+    from transformers import BertConfig, BertModel, BertTokenizer
+
+    folder = tmp_path_factory.mktemp("assets") / "tiny"
+    letters = [chr(code) for code in range(ord("a"), ord("z") + 1)]
+    words = ["superb", "moving", "dull", "clumsy", "plot", "cast", "the", "is"]
+    tokens = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *letters, *words]
+    tokenizer = BertTokenizer(vocab={token: index for index, token in enumerate(tokens)})
+    tokenizer.save_pretrained(folder)
+    config = BertConfig(
+        vocab_size=len(tokens),
+        hidden_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=32,
+    )
+    BertModel(config).save_pretrained(folder)
+    return folder

@@ -6,19 +6,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-SETTINGS = {
-    "epochs": 8,
-    "evaluations": 2,
-    "batch_size": 8,
-    "embedding_size": 16,
-    "hidden_size": 16,
-    "patience": 0,
-}
+LOOP = {"epochs": 8, "evaluations": 2, "batch_size": 8, "patience": 0}
+RECURRENT = {**LOOP, "embedding_size": 16, "hidden_size": 16}
 COST = {
     "train_seconds",
     "predict_reviews_per_second",
@@ -28,24 +23,12 @@ COST = {
 PATIENCE_SECONDS = 90
 
 
-def _command(data: Path, runs: Path, model: str) -> list[str]:
+def _command(data: Path, runs: Path, model: str, settings: Mapping[str, object]) -> list[str]:
     changes = [
-        part for name, value in SETTINGS.items() for part in ("--set", f"{model}.{name}={value}")
+        part for name, value in settings.items() for part in ("--set", f"{model}.{name}={value}")
     ]
-    return [
-        sys.executable,
-        "-m",
-        "sentiment_lab",
-        "compare",
-        str(data),
-        "--model",
-        model,
-        *changes,
-        "--runs",
-        str(runs),
-        "--format",
-        "json",
-    ]
+    command = [sys.executable, "-m", "sentiment_lab", "compare", str(data), "--model", model]
+    return [*command, *changes, "--runs", str(runs), "--format", "json"]
 
 
 def _kill_after_a_checkpoint(command: list[str], runs: Path, folder: Path) -> None:
@@ -66,17 +49,18 @@ def _predictions(runs: Path) -> pd.DataFrame:
     return pd.read_parquet(path).sort_values(["split", "id"], ignore_index=True)
 
 
-@pytest.mark.parametrize("model", ["lstm", "bilstm-attention"])
+@pytest.mark.parametrize("model", ["lstm", "bilstm-attention", "bert"])
 def test_a_killed_training_resumes_and_ends_where_an_uninterrupted_one_does(
-    reviews_csv: Path, tmp_path: Path, model: str
+    reviews_csv: Path, tmp_path: Path, tiny_checkpoint: Path, model: str
 ) -> None:
+    settings = {**LOOP, "checkpoint": tiny_checkpoint} if model == "bert" else RECURRENT
     killed, whole = tmp_path / "killed", tmp_path / "whole"
-    _kill_after_a_checkpoint(_command(reviews_csv, killed, model), killed, tmp_path)
+    _kill_after_a_checkpoint(_command(reviews_csv, killed, model, settings), killed, tmp_path)
     assert list(killed.glob("*/*/run.json")) == []
     tables = []
     for runs in (killed, whole):
         done = subprocess.run(
-            _command(reviews_csv, runs, model),
+            _command(reviews_csv, runs, model, settings),
             cwd=tmp_path,
             capture_output=True,
             text=True,
