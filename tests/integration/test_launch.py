@@ -14,7 +14,9 @@ pytestmark = pytest.mark.integration
 WORDS = {"positive": ("superb", "moving", "great"), "negative": ("dull", "tedious", "bad")}
 
 
-def test_a_launch_of_two_processes_trains_one_run_and_finds_it_again(tmp_path: Path) -> None:
+def test_a_launch_of_two_processes_trains_one_run_and_finds_it_again(
+    tmp_path: Path, free_port: int
+) -> None:
     rng = np.random.default_rng(0)
     labels = ["positive", "negative"] * 120
     texts = [
@@ -26,7 +28,15 @@ def test_a_launch_of_two_processes_trains_one_run_and_finds_it_again(tmp_path: P
         done = subprocess.run(
             [
                 *(sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", "2"),
-                *("--master-port", "29611", "-m", "sentiment_lab", "train", "lstm", "rows.csv"),
+                *(
+                    "--master-port",
+                    str(free_port),
+                    "-m",
+                    "sentiment_lab",
+                    "train",
+                    "lstm",
+                    "rows.csv",
+                ),
                 *("--device", "cpu", "--set", "lstm.hidden_size=16", "--set", "lstm.epochs=1"),
             ],
             cwd=tmp_path,
