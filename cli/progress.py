@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from ..experiment.processes import process_rank
+from ..models.processes import process_rank
 
 if TYPE_CHECKING:
     from ..experiment.run import Run

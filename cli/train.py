@@ -47,9 +47,9 @@ def train(
     """Train one model and print the folder of its run; a stored run is not trained again."""
     from ..data.columns import Columns
     from ..experiment.collect import train_models
-    from ..experiment.processes import process_rank
     from ..experiment.request import Request
     from ..experiment.store import RunStore
+    from ..models.processes import process_rank
     from .progress import ProgressBars
 
     request = Request(

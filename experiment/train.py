@@ -13,12 +13,12 @@ from ..exceptions import RunError, SentimentLabError
 from ..files import write_text
 from ..models.classifier import Classifier, Execution, LabelledTexts
 from ..models.custom import can_save, fit_classifier
+from ..models.processes import process_count, process_rank, tell_all
 from .checkpoints import local_checkpoints
 from .cost import PeakMemory, Stopwatch
 from .listener import Listener, Silent
 from .plan import ModelPlan, run_key
 from .predict import predict_splits
-from .processes import process_count, process_rank, tell_all
 from .record import Measured, record_run
 from .run import MANIFEST, MODEL, PREDICTIONS, Run
 from .store import RunAddress, RunStore

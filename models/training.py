@@ -1,6 +1,5 @@
 """The one training loop of all neural models: transformers' Trainer, made to resume exactly."""
 
-import os
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from .classifier import EpochRecord, Execution
 from .device import choose_device, choose_precision, fast_matmul
 from .encoding import EncodedTexts
 from .neural_settings import NeuralSettings
+from .processes import leave_group_at_exit, process_count, process_rank
 from .quiet import quiet_transformers
 from .trainer import NetworkTrainer
 from .training_steps import TrainingSteps
@@ -70,6 +70,7 @@ def train_network(
         UsageError: The batch cannot be shared evenly by the processes of a launch.
     """
     device = choose_device(execution.device)
+    leave_group_at_exit()
     with ExitStack() as stack:
         stack.enter_context(quiet_transformers())
         stack.enter_context(fast_matmul(device))
@@ -97,7 +98,7 @@ def _open_checkpoints(
         return None, None
     checkpoints = CheckpointFolder(folder, key)
     newest = checkpoints.newest()
-    if int(os.environ.get("RANK", "0")) == 0:
+    if process_rank() == 0:
         checkpoints.drop_all_but(newest)
     return checkpoints, newest
 
@@ -106,7 +107,7 @@ def _arguments(
     settings: NeuralSettings, seed: int, device: torch.device, output: Path
 ) -> TrainingArguments:
     precision = choose_precision(settings.precision, device)
-    world_size = int(os.environ.get("WORLD_SIZE", "1"))
+    world_size = process_count()
     if settings.batch_size % world_size:
         raise UsageError(
             f"batch_size {settings.batch_size} cannot be shared by {world_size} processes: "

@@ -1,6 +1,8 @@
 """What the processes of a distributed launch (``accelerate launch``, ``torchrun``) agree on."""
 
+import atexit
 import os
+from functools import cache
 
 
 def process_rank() -> int:
@@ -26,6 +28,25 @@ def tell_all(value: bool, device: str) -> bool:
     from accelerate.utils import broadcast_object_list
 
     PartialState(cpu=device == "cpu")
+    leave_group_at_exit()
     said = [value]
     broadcast_object_list(said)
     return said[0]
+
+
+@cache
+def leave_group_at_exit() -> None:
+    """Close the process group before the interpreter goes.
+
+    A process that ends with its group open tears threads of gloo or NCCL down while they run, which
+    now and then aborts it after its work is done; the launcher then reports a failure.
+    """
+    if process_count() > 1:
+        atexit.register(_leave_group)
+
+
+def _leave_group() -> None:
+    import torch.distributed
+
+    if torch.distributed.is_initialized():
+        torch.distributed.destroy_process_group()
