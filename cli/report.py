@@ -1,7 +1,7 @@
 """``sentiment-lab report``: figures and one page."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,47 +9,21 @@ from .app import app
 from .options import (
     DEFAULT_RUNS,
     OUTPUT,
-    BaselineOption,
-    DatasetArgument,
-    DeviceOption,
-    DropOverlapOption,
-    GroupOption,
-    IdOption,
-    LabelOption,
-    ModelOption,
-    PositiveOption,
-    PredictionsOption,
-    RatingOption,
-    RecipeOption,
     RunsOption,
-    SeedOption,
-    SeedsOption,
-    SetOption,
-    TextOption,
 )
+from .requests import systems_asked_for, takes_request
+
+if TYPE_CHECKING:
+    from ..experiment.request import Request
 
 DEFAULT_FOLDER = Path("report")
 
 
 @app.command()
+@takes_request()
 def report(
-    dataset: DatasetArgument = None,
-    model: ModelOption = None,
-    predictions: PredictionsOption = None,
-    baseline: BaselineOption = None,
+    request: "Request",
     runs: RunsOption = DEFAULT_RUNS,
-    set_: SetOption = None,
-    recipe: RecipeOption = "default",
-    seed: SeedOption = 0,
-    seeds: SeedsOption = 1,
-    device: DeviceOption = "auto",
-    positive: PositiveOption = None,
-    drop_overlap: DropOverlapOption = False,
-    text: TextOption = None,
-    label: LabelOption = None,
-    id_: IdOption = None,
-    group: GroupOption = None,
-    rating: RatingOption = None,
     output: Annotated[
         Path,
         typer.Option(
@@ -62,31 +36,14 @@ def report(
     Without a data set or predictions, it takes the last comparison.
     """
     from .. import __version__
-    from ..data.columns import Columns
     from ..experiment.material import report_material
-    from ..experiment.request import Request, parse_named_files
     from ..experiment.store import RunStore
     from ..reports.page import write_report
     from ..reports.page_model import ReportInput
     from .output import require_folder
     from .progress import ProgressBars
-    from .requests import systems_asked_for
 
     require_folder(output)
-    request = Request(
-        dataset=dataset,
-        predictions=parse_named_files(predictions or ()),
-        models=tuple(model) if model else Request.models,
-        changes=tuple(set_ or ()),
-        recipe=recipe,
-        seed=seed,
-        n_seeds=seeds,
-        device=device,
-        positive=positive,
-        columns=Columns(text=text, label=label, id=id_, group=group, rating=rating),
-        drop_overlap=drop_overlap,
-        baseline=baseline,
-    )
     store = RunStore(runs)
     with ProgressBars() as bars:
         collected, request = systems_asked_for(request, store, bars)

@@ -1,14 +1,104 @@
-"""The systems that `errors` and `report` are asked for."""
+"""The options that say what to train and compare, and the `Request` they make."""
 
+import inspect
+from collections.abc import Callable
+from functools import wraps
 from typing import TYPE_CHECKING
 
 from ..exceptions import UsageError
+from .options import (
+    BaselineOption,
+    DatasetArgument,
+    DeviceOption,
+    DropOverlapOption,
+    GroupOption,
+    IdOption,
+    LabelOption,
+    ModelOption,
+    PositiveOption,
+    PredictionsOption,
+    RatingOption,
+    RecipeOption,
+    SeedOption,
+    SeedsOption,
+    SetOption,
+    TextOption,
+)
 
 if TYPE_CHECKING:
     from ..experiment.collect import Collected
     from ..experiment.request import Request
     from ..experiment.store import RunStore
     from .progress import ProgressBars
+
+
+def _asked(
+    dataset: DatasetArgument = None,
+    model: ModelOption = None,
+    predictions: PredictionsOption = None,
+    baseline: BaselineOption = None,
+    set_: SetOption = None,
+    recipe: RecipeOption = "default",
+    seed: SeedOption = 0,
+    seeds: SeedsOption = 1,
+    device: DeviceOption = "auto",
+    positive: PositiveOption = None,
+    drop_overlap: DropOverlapOption = False,
+    text: TextOption = None,
+    label: LabelOption = None,
+    id_: IdOption = None,
+    group: GroupOption = None,
+    rating: RatingOption = None,
+) -> "Request":
+    from ..data.columns import Columns
+    from ..experiment.request import Request, parse_named_files
+
+    return Request(
+        dataset=dataset,
+        predictions=parse_named_files(predictions or ()),
+        models=tuple(model) if model else Request.models,
+        changes=tuple(set_ or ()),
+        recipe=recipe,
+        seed=seed,
+        n_seeds=seeds,
+        device=device,
+        positive=positive,
+        columns=Columns(text=text, label=label, id=id_, group=group, rating=rating),
+        drop_overlap=drop_overlap,
+        baseline=baseline,
+    )
+
+
+def takes_request(*, without: tuple[str, ...] = ()) -> Callable[[Callable], Callable]:
+    """Give a command the options of a `Request`, handed to it as its first parameter ``request``.
+
+    Args:
+        without: Parameters of the request that this command does not take.
+    """
+    shared = {
+        name: parameter
+        for name, parameter in inspect.signature(_asked).parameters.items()
+        if name not in without
+    }
+
+    def decorate(command: Callable) -> Callable:
+        _, *own = inspect.signature(command).parameters.values()
+
+        @wraps(command)
+        def with_request(**given: object) -> object:
+            asked = {name: given.pop(name) for name in shared}
+            return command(_asked(**asked), **given)  # pyright: ignore[reportArgumentType]
+
+        # Typer reads options off the signature and the annotations; all are keywords to it.
+        parameters = [
+            parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+            for parameter in (*own, *shared.values())
+        ]
+        with_request.__annotations__ = {each.name: each.annotation for each in parameters}
+        with_request.__signature__ = inspect.Signature(parameters)  # pyright: ignore[reportAttributeAccessIssue]
+        return with_request
+
+    return decorate
 
 
 def systems_asked_for(
