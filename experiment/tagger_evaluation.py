@@ -1,0 +1,193 @@
+"""A tagger against gold labels, next to chance and to a plain model on the same rows."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ..analysis.spans import SpanScores, span_scores
+from ..analysis.tagger_scores import GoldScores, Scored, score_against_gold
+from ..exceptions import DataError, UsageError
+from ..taggers.tagger import Tag, Tagger
+from .gold import GoldTexts
+from .listener import Listener, Silent
+
+PLAIN = "tf-idf"
+CHANCE = "chance"
+
+_FOLDS = 5
+_BATCH = 500
+
+
+@dataclass(frozen=True)
+class TaggerEvaluation:
+    """Agreement of one tagger with one gold set.
+
+    Attributes:
+        category: Of the tagger.
+        threshold: Of its yes.
+        scores: The tagger, tf-idf and chance.
+        spans: Agreement of its evidence with marked spans; None where no column holds them.
+        n_out_of_fold: Rows that trained or tuned the tagger and enter with out-of-fold scores.
+        dropped: Rows left out and why.
+    """
+
+    category: str
+    threshold: float
+    scores: GoldScores
+    spans: SpanScores | None
+    n_out_of_fold: int
+    dropped: tuple[str, ...]
+
+
+def evaluate_tagger(
+    tagger: Tagger,
+    gold: GoldTexts,
+    *,
+    within: str | None = None,
+    spans: str | None = None,
+    seed: int = 0,
+    listener: Listener | None = None,
+) -> TaggerEvaluation:
+    """Measure a tagger on gold rows.
+
+    Args:
+        tagger: Rows that trained it, which it knows by a hash of the text, enter with the scores of
+            the fold that did not see them.
+        gold: Texts with yes or no.
+        within: A column whose values part the rows into strata.
+        spans: A column that marks evidence: [start, end] of characters, a list of such, JSON of
+            either, or the words themselves.
+        seed: Of folds and bootstrap.
+        listener: Told of the progress.
+
+    Raises:
+        UsageError: A named column is absent.
+        DataError: The gold holds one side only.
+    """
+    for name in filter(None, (within, spans)):
+        if name not in gold.frame:
+            raise UsageError(f"the gold has no column '{name}': {', '.join(gold.frame.columns)}")
+    texts, labels = gold.frame["text"].tolist(), gold.frame["gold"].to_numpy(bool)
+    tags = _tags(tagger, texts, listener or Silent())
+    own, n_known = tag_scores(tagger, texts, tags)
+    methods = [
+        Scored(tagger.name, own, own >= tagger.threshold),
+        plain_scores(texts, labels, seed=seed),
+        _chance(labels, seed),
+    ]
+    strata = gold.frame[within] if within else None
+    return TaggerEvaluation(
+        category=tagger.name,
+        threshold=tagger.threshold,
+        scores=score_against_gold(labels, methods, strata=strata, seed=seed),
+        spans=_spans(gold.frame, spans, tags) if spans else None,
+        n_out_of_fold=n_known,
+        dropped=gold.dropped,
+    )
+
+
+def tag_scores(
+    tagger: Tagger, texts: Sequence[str], tags: Sequence[Tag]
+) -> tuple[NDArray[np.float64], int]:
+    """Scores that no row had a part in: out of fold where a row trained the tagger.
+
+    Args:
+        tagger: Made the tags.
+        texts: Shape (n,).
+        tags: Of the texts.
+
+    Returns:
+        Scores, shape (n,), and how many of them are out-of-fold.
+    """
+    from ..taggers.tagger import CrossFitted
+
+    scores = np.array([tag.score for tag in tags], dtype=float)
+    if not isinstance(tagger, CrossFitted):
+        return scores, 0
+    held_out = np.asarray(tagger.held_out_scores(texts), dtype=float)
+    known = ~np.isnan(held_out)
+    return np.where(known, held_out, scores), int(known.sum())
+
+
+def plain_scores(texts: Sequence[str], labels: NDArray[np.bool_], *, seed: int = 0) -> Scored:
+    """Logistic regression on tf-idf of words and characters, cross-validated on these rows.
+
+    Each row is scored by a model that has not seen it, and judged by the threshold of the best F1
+    on the out-of-fold scores of the other folds.
+    """
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import StratifiedKFold, cross_val_predict
+    from sklearn.pipeline import make_pipeline, make_union
+
+    n_folds = min(_FOLDS, int(labels.sum()), int((~labels).sum()))
+    if n_folds < 2:
+        raise DataError("the gold holds fewer than two rows of a side: nothing can be measured")
+    model = make_pipeline(
+        make_union(
+            TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True),
+            TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=2),
+        ),
+        LogisticRegression(C=10, max_iter=1000),
+    )
+    folds = list(
+        StratifiedKFold(n_folds, shuffle=True, random_state=seed).split(labels[:, None], labels)
+    )
+    predicted = cross_val_predict(model, list(texts), labels, cv=folds, method="predict_proba")
+    scores = np.asarray(predicted)[:, 1]
+    present = np.zeros(len(labels), dtype=bool)
+    for others, held_out in folds:
+        present[held_out] = scores[held_out] >= best_f1_threshold(labels[others], scores[others])
+    return Scored(PLAIN, scores, present)
+
+
+def best_f1_threshold(labels: NDArray[np.bool_], scores: NDArray[np.float64]) -> float:
+    """The score at and above which a yes gives the best F1 on these rows."""
+    order = np.argsort(-scores, kind="stable")
+    hits = np.cumsum(labels[order])
+    f1 = 2 * hits / (np.arange(1, len(labels) + 1) + labels.sum())
+    return float(scores[order][int(f1.argmax())])
+
+
+def _tags(tagger: Tagger, texts: Sequence[str], listener: Listener) -> list[Tag]:
+    tags: list[Tag] = []
+    for start in range(0, len(texts), _BATCH):
+        tags += tagger.tag(texts[start : start + _BATCH])
+        listener.progress(len(tags), len(texts), f"tagging {tagger.name}")
+    return tags
+
+
+def _chance(labels: NDArray[np.bool_], seed: int) -> Scored:
+    """Flags as many rows as belong, at random."""
+    scores = np.random.default_rng(seed).random(len(labels))
+    return Scored(CHANCE, scores, scores >= np.quantile(scores, 1 - labels.mean()))
+
+
+def _spans(frame: pd.DataFrame, column: str, tags: Sequence[Tag]) -> SpanScores:
+    marked = [
+        _marked(text, value) for text, value in zip(frame["text"], frame[column], strict=True)
+    ]
+    belongs = frame["gold"].to_numpy(bool)
+    return span_scores(
+        [text for text, kept in zip(frame["text"], belongs, strict=True) if kept],
+        [spans for spans, kept in zip(marked, belongs, strict=True) if kept],
+        [tag.evidence for tag, kept in zip(tags, belongs, strict=True) if kept],
+    )
+
+
+def _marked(text: str, value: object) -> list[tuple[int, int]]:
+    """Marked spans of one text, from offsets or from the words themselves."""
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            start = text.find(str(value)) if value else -1
+            return [(start, start + len(str(value)))] if start >= 0 else []
+    if not isinstance(value, list | tuple | np.ndarray) or not len(value):
+        return []
+    pairs = [value] if np.ndim(value[0]) == 0 else value
+    return [(int(start), int(end)) for start, end in pairs]
