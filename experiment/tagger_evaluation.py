@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ..analysis.spans import SpanScores, span_scores
 from ..analysis.tagger_scores import GoldScores, Scored, score_against_gold
 from ..exceptions import DataError, UsageError
-from ..taggers.tagger import Tag, Tagger
+from ..taggers.tagger import CrossFitted, Tag, Tagger
 from .gold import GoldTexts
 from .listener import Listener, Silent
 
@@ -103,8 +103,6 @@ def tag_scores(
     Returns:
         Scores, shape (n,), and how many of them are out-of-fold.
     """
-    from ..taggers.tagger import CrossFitted
-
     scores = np.array([tag.score for tag in tags], dtype=float)
     if not isinstance(tagger, CrossFitted):
         return scores, 0

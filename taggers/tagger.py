@@ -2,7 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class Span(NamedTuple):
@@ -55,4 +59,16 @@ class Tagger(Protocol):
 
     def tag(self, texts: Sequence[str]) -> list[Tag]:
         """One tag for each text, in order."""
+        ...
+
+
+@runtime_checkable
+class CrossFitted(Protocol):
+    """A tagger that knows which texts it was trained on."""
+
+    def held_out_scores(self, texts: Sequence[str]) -> "NDArray[np.float64]":
+        """The score that a text got from the fold that had not seen it, shape (n,).
+
+        NaN for a text that took no part in training; a text is known by a hash of it.
+        """
         ...

@@ -1,0 +1,95 @@
+"""Taggers against gold."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sentiment_lab.exceptions import DataError, UsageError
+from sentiment_lab.experiment.gold import GoldTexts
+from sentiment_lab.experiment.tagger_evaluation import (
+    CHANCE,
+    PLAIN,
+    best_f1_threshold,
+    evaluate_tagger,
+)
+from sentiment_lab.taggers.tagger import Span, Tag
+
+
+class ByWord:
+    """Says yes where a word stands."""
+
+    name = "sarcasm"
+    threshold = 0.5
+    reliability = None
+
+    def tag(self, texts: Sequence[str]) -> list[Tag]:
+        return [self._one(text) for text in texts]
+
+    def _one(self, text: str) -> Tag:
+        at = text.find("yeah right")
+        if at < 0:
+            return Tag(0.0, False, ())
+        return Tag(1.0, True, (Span(at, at + 10),))
+
+
+class Trained(ByWord):
+    """Has seen the first two texts, and missed one of them out of fold."""
+
+    def held_out_scores(self, texts: Sequence[str]) -> np.ndarray:
+        return np.array([0.9, 0.1, *[math.nan] * (len(texts) - 2)])
+
+
+@pytest.fixture
+def gold() -> GoldTexts:
+    texts = [f"yeah right number {n}" for n in range(20)] + [f"a fine film {n}" for n in range(40)]
+    frame = pd.DataFrame({"id": range(60), "text": texts, "gold": [True] * 20 + [False] * 40})
+    frame["stars"] = np.arange(60) % 2
+    frame["mark"] = ["[0, 10]"] * 10 + ["yeah right"] * 10 + [None] * 40
+    return GoldTexts(frame, ())
+
+
+def test_a_tagger_stands_beside_chance_and_tf_idf_on_the_same_rows(gold: GoldTexts) -> None:
+    evaluation = evaluate_tagger(ByWord(), gold)
+    figures = evaluation.scores.figures.set_index("scored")
+    assert list(figures.index) == ["sarcasm", PLAIN, CHANCE]
+    assert figures.loc["sarcasm", "f1"] == 1
+    assert figures.loc[PLAIN, "auc"] > 0.9
+    assert figures.loc[CHANCE, "auc"] == pytest.approx(0.5, abs=0.2)
+    assert evaluation.n_out_of_fold == 0
+
+
+def test_rows_that_trained_the_tagger_enter_with_their_out_of_fold_scores(gold: GoldTexts) -> None:
+    evaluation = evaluate_tagger(Trained(), gold)
+    assert evaluation.n_out_of_fold == 2
+    assert evaluation.scores.figures.iloc[0]["recall"] == pytest.approx(19 / 20)
+
+
+def test_figures_are_given_within_strata(gold: GoldTexts) -> None:
+    evaluation = evaluate_tagger(ByWord(), gold, within="stars")
+    assert set(evaluation.scores.figures["stratum"]) == {"all", "stars=0", "stars=1"}
+
+
+def test_evidence_is_scored_against_offsets_and_against_marked_words(gold: GoldTexts) -> None:
+    evaluation = evaluate_tagger(ByWord(), gold, spans="mark")
+    assert evaluation.spans is not None
+    assert evaluation.spans.n == 20
+    assert evaluation.spans.f1 == 1
+
+
+def test_an_absent_column_is_named(gold: GoldTexts) -> None:
+    with pytest.raises(UsageError, match="no column 'moon'"):
+        evaluate_tagger(ByWord(), gold, within="moon")
+
+
+def test_too_little_gold_is_refused(gold: GoldTexts) -> None:
+    few = GoldTexts(gold.frame.iloc[19:].reset_index(drop=True), ())
+    with pytest.raises(DataError, match="fewer than two rows"):
+        evaluate_tagger(ByWord(), few)
+
+
+def test_the_best_threshold_parts_what_can_be_parted() -> None:
+    labels, scores = np.array([True, True, False, False]), np.array([0.9, 0.4, 0.3, 0.2])
+    assert best_f1_threshold(labels, scores) == pytest.approx(0.4)
