@@ -2,8 +2,10 @@
 
 import gzip
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO, cast
 
 from ..exceptions import DataError
 
@@ -34,6 +36,22 @@ def read_utf8(path: Path) -> str:
         DataError: Whatever `read_bytes` raises, or a byte that is not UTF-8, with its line.
     """
     return _decoded(read_bytes(path), str(path), lambda encoding: _conversion(path, encoding))
+
+
+@contextmanager
+def open_utf8(path: Path) -> Iterator[TextIO]:
+    """A file's text to be read piece by piece, lines ending where the file ends them.
+
+    Raises:
+        DataError: Whatever `read_utf8` raises, once reading has come to it.
+    """
+    try:
+        opened = gzip.open if path.suffix == ".gz" else open
+        with opened(path, "rt", encoding="utf-8-sig", newline="") as stream:
+            yield cast("TextIO", stream)
+    except (UnicodeDecodeError, OSError, EOFError, zlib.error):
+        read_utf8(path)  # says which line it is and what can be done
+        raise
 
 
 def decode_utf8(content: bytes, where: str) -> str:
