@@ -44,6 +44,10 @@ class ReportError(SentimentLabError):
     """A report could not be written where it was asked for."""
 
 
+class EndpointError(SentimentLabError):
+    """A language model's server cannot be reached, refuses, or has been asked often enough."""
+
+
 class MissingExtraError(SentimentLabError):
     """A part of the package needs an optional dependency that is not installed."""
 

@@ -1,3 +1,4 @@
+import sys
 from importlib.metadata import EntryPoint
 
 import pytest
@@ -102,3 +103,83 @@ def test_load_taggers_takes_the_same_tagger_found_twice_for_one(monkeypatch: pyt
     monkeypatch.setattr(registry, "entry_points", lambda **_: found)
     monkeypatch.setattr(EntryPoint, "load", lambda *_: Irony)
     assert [tagger.name for tagger in load_taggers()] == ["irony"]
+
+
+class OwnMixed(Irony):
+    """Stands in place of an installed tagger."""
+
+    def __init__(self) -> None:
+        super().__init__("mixed")
+
+
+class NeedsMore(Irony):
+    """Cannot be built without being told something."""
+
+    def __init__(self, lexicon: str) -> None:
+        super().__init__(lexicon)
+
+
+ready_made = Irony("ready_made")
+badly_named = Irony("bad name")
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> str:
+    """This module, under a name that can be imported."""
+    monkeypatch.setitem(sys.modules, "own_for_tests", sys.modules[__name__])
+    return "own_for_tests"
+
+
+def test_taggers_of_ones_own_join_those_of_the_level(here: str):
+    names = [tagger.name for tagger in load_taggers(own=[f"{here}:Irony"])]
+    assert names == [*sorted(available_taggers()), "irony"]
+
+
+def test_a_ready_made_tagger_and_a_name_given_twice_are_taken(here: str):
+    spec = f"{here}:ready_made"
+    assert load_taggers(["ready_made"], own=[spec, spec]) == [ready_made]
+
+
+def test_a_tagger_of_ones_own_stands_in_place_of_one_of_the_same_name(here: str):
+    (tagger,) = load_taggers(["mixed"], own=[f"{here}:OwnMixed"])
+    assert isinstance(tagger, OwnMixed)
+    assert len(load_taggers(own=[f"{here}:OwnMixed"])) == len(available_taggers())
+
+
+def test_named_categories_may_leave_out_ones_own(here: str):
+    names = [tagger.name for tagger in load_taggers(["mixed"], own=[f"{here}:Irony"])]
+    assert names == ["mixed"]
+
+
+def test_an_unknown_category_is_named_beside_ones_own(here: str):
+    with pytest.raises(UsageError, match="did you mean 'irony'"):
+        load_taggers(["ironie"], own=[f"{here}:Irony"])
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("NotATagger", "does not keep the contract"),
+        ("NeedsMore", "cannot be built: .*lexicon"),
+        ("badly_named", "calls itself 'bad name'"),
+        ("Absent", "unknown object in own_for_tests 'Absent'"),
+    ],
+)
+def test_a_tagger_of_ones_own_that_cannot_be_used_is_named(here: str, name: str, reason: str):
+    with pytest.raises(UsageError, match=reason):
+        load_taggers(own=[f"{here}:{name}"])
+
+
+def test_how_a_tagger_of_ones_own_is_written_is_said():
+    with pytest.raises(UsageError, match="written package.module:Class, not 'own_tagger.py'"):
+        load_taggers(own=["own_tagger.py"])
+    with pytest.raises(UsageError, match="no module 'no_such_module_at_all'"):
+        load_taggers(own=["no_such_module_at_all:X"])
+
+
+def test_two_taggers_of_ones_own_have_two_names(here: str):
+    with pytest.raises(UsageError, match="two taggers of your own call themselves 'mixed'"):
+        load_taggers(own=[f"{here}:OwnMixed", f"{here}:another_mixed"])
+
+
+another_mixed = OwnMixed()

@@ -1,0 +1,1 @@
+"""Categories as a language model reads them, behind a server that the user names."""
