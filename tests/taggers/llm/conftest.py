@@ -63,13 +63,13 @@ class Server:
                 outer.headers.append({k.lower(): v for k, v in self.headers.items()})
                 outer.answer(self, outer.reply(request))
 
-            def log_message(self, *_: object) -> None:
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002
                 pass
 
         class Quiet(ThreadingHTTPServer):
             daemon_threads = True
 
-            def handle_error(self, *_: object) -> None:
+            def handle_error(self, request: object, client_address: object) -> None:
                 """A client that hung up is what some tests are about."""
 
         self._http = Quiet(("127.0.0.1", 0), Handler)
