@@ -12,7 +12,19 @@ from typer.exceptions import TyperException
 from ..exceptions import SentimentLabError, UsageError
 
 # Importing a command's module adds it to the application.
-from . import compare, data, doctor, errors, models, predict, report, tag, train  # noqa: F401
+from . import (  # noqa: F401
+    challenge,
+    compare,
+    data,
+    doctor,
+    errors,
+    models,
+    predict,
+    report,
+    tag,
+    train,
+    train_tagger,
+)
 from .app import app
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2

@@ -13,6 +13,7 @@ COMMANDS = sorted(
 
 def test_the_commands_of_the_design_are_there() -> None:
     expected = {
+        "challenge",
         "compare",
         "data",
         "doctor",
@@ -22,6 +23,7 @@ def test_the_commands_of_the_design_are_there() -> None:
         "report",
         "tag",
         "train",
+        "train-tagger",
     }
     assert set(COMMANDS) == expected
 
@@ -33,7 +35,7 @@ def test_a_command_describes_itself_and_its_options(
     assert run([command, "--help"]) == 0
     shown = capsys.readouterr().out
     assert "Usage: sentiment-lab " + command in shown
-    assert "--output" in shown or command in {"doctor", "train"}
+    assert "--output" in shown or command in {"doctor", "train", "train-tagger"}
 
 
 def test_an_unknown_command_is_wrong_usage_and_named(capsys: pytest.CaptureFixture[str]) -> None:
