@@ -58,7 +58,7 @@ def category_shares(predictions: Predictions, tags: pd.DataFrame) -> pd.DataFram
     Raises:
         PredictionsError: The tags lack categories or ids, or name an id twice.
     """
-    aligned = _aligned_tags(predictions, tags)
+    aligned = aligned_tags(predictions, tags)
     wrong = predictions.predicted != predictions.labels
     rows = []
     for column in aligned:
@@ -119,8 +119,12 @@ def _figures(tagged: np.ndarray, wrong: np.ndarray) -> tuple[int | float, ...]:
     return (errors, tagged_errors, share, *interval, share_correct, *lift)
 
 
-def _aligned_tags(predictions: Predictions, tags: pd.DataFrame) -> pd.DataFrame:
-    """Columns of presence, rows in the order of the predictions."""
+def aligned_tags(predictions: Predictions, tags: pd.DataFrame) -> pd.DataFrame:
+    """Columns ``<category>_present``, rows in the order of the predictions.
+
+    Raises:
+        PredictionsError: The tags lack categories or ids, or name an id twice.
+    """
     columns = [name for name in tags.columns if str(name).endswith(PRESENT_SUFFIX)]
     if "id" not in tags or not columns:
         found = ", ".join(map(str, tags.columns))

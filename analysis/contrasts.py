@@ -70,7 +70,8 @@ def ratio(one: Estimate, other: Estimate) -> Figure:
     top = max(one.value, 0.0)
     low = _ratio_end(top, one.value - one.limits.low, other, other.limits.high, one, sign=-1)
     high = _ratio_end(top, one.limits.high - one.value, other, other.limits.low, one, sign=1)
-    return Figure(top / other.value, low, high)
+    # From 0 to infinity every ratio lies: that is no figure.
+    return NO_FIGURE if low == 0 and np.isinf(high) else Figure(top / other.value, low, high)
 
 
 def product(one: Estimate, other: Estimate) -> Figure:
@@ -117,12 +118,10 @@ def _ratio_end(
 ) -> float:
     """One end: (top - r b)^2 = reach^2 + r^2 (b - limit)^2 - 2 rho r reach abs(b - limit)."""
     b, slack = below.value, abs(limit - below.value)
-    together = correlation(one, below)
-    half = top * b - together * reach * slack
-    leading = b**2 - slack**2
-    if leading <= 0:
-        # The share below may be 0, or is so unsure that nothing keeps the ratio from it.
-        return float("inf") if sign > 0 else 0.0
-    under = max(half**2 - leading * (top**2 - reach**2), 0.0)
-    end = (half + sign * np.sqrt(under)) / leading
-    return float(max(end, 0.0) if sign > 0 else max(min(end, top / b), 0.0))
+    reached = correlation(one, below) * reach * slack
+    half, leading, last = top * b - reached, b**2 - slack**2, top**2 - reach**2
+    root = float(np.sqrt(max(half**2 - leading * last, 0.0)))
+    if sign > 0:
+        # The share below may be 0, or is so unsure that nothing keeps the ratio from growing.
+        return (half + root) / leading if leading > 0 else float("inf")
+    return last / (half + root) if last > 0 and half + root > 0 else 0.0

@@ -14,13 +14,14 @@ simulate_shares.py`` prints its coverage.
 
 from dataclasses import dataclass, field
 from math import ceil
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..exceptions import PredictionsError
-from .clusters import Groups, group_sums
+from .annotated import Annotated, GoldWeight, check_annotated, weigh
+from .cell_fit import CellFit, fit_cell
+from .clusters import Groups
 from .intervals import LEVEL, NO_INTERVAL, Interval, student_quantile
 from .score_interval import score_interval
 
@@ -32,25 +33,6 @@ NEEDED_ROWS = 50.0
 NEEDED_DISAGREEMENTS = 4.0
 """Effective gold rows on which gold and tag differ, below which none is given: with fewer, no
 interval that is not random covers 93 to 97 %."""
-_TRUSTED_DISAGREEMENTS = 5.0
-"""Disagreements at which the variance that they show weighs as much as the one that Kish's
-approximation expects of the weights alone."""
-
-
-class Annotated(NamedTuple):
-    """The gold rows of a cell.
-
-    Attributes:
-        rows: Their places in the cell, shape (n gold,), each once.
-        gold: What the readers say, in [0, 1].
-        tag: The tagger's yes or no, held out where the row trained it; 0 or 1.
-        weight: Inverse of the chance to be annotated, up to a common factor; above 0.
-    """
-
-    rows: NDArray[np.intp]
-    gold: Floats
-    tag: Floats
-    weight: Floats
 
 
 @dataclass(frozen=True)
@@ -65,7 +47,8 @@ class CellShare:
         n_gold: Annotated rows in the cell.
         n_effective: Kish's (1965) effective number of them.
         largest_weight: Part of the total weight that the heaviest of them has.
-        n_more: About how many more to annotate for a corrected share; 0 where there is one.
+        n_more: About how many more to annotate for a corrected share, drawn at one chance from the
+            cell; 0 where there is one.
         estimate: The corrected share before it is cut to [0, 1].
         limits: The interval before it is cut to [0, 1].
         error: Standard error of the estimate.
@@ -112,7 +95,7 @@ def cell_share(
     Raises:
         PredictionsError: Weights or gold values are damaged.
     """
-    tags = np.asarray(tagged, dtype=float)
+    tags = np.array(tagged, dtype=float)
     raw = float(tags.mean()) if len(tags) else float("nan")
     if annotated is None or not len(annotated.rows) or not len(tags):
         more = ceil(NEEDED_ROWS) if len(tags) else 0
@@ -121,7 +104,7 @@ def cell_share(
     weight = weigh(annotated.weight)
     # A tag that gold rows had a part in is replaced by the held-out one in the cell as well.
     tags[annotated.rows] = annotated.tag
-    fit = _fit(tags, annotated, groups, finite)
+    fit = fit_cell(tags, annotated, groups, finite)
     complete = finite and weight.rows == len(tags)
     more = 0 if complete else _more_rows(weight, fit.disagreements)
     if more:
@@ -145,7 +128,7 @@ def cell_share(
     )
 
 
-def _limits(fit: "_Fit", weight: "GoldWeight") -> Interval:
+def _limits(fit: CellFit, weight: GoldWeight) -> Interval:
     degrees = max(1, int(min(weight.effective, fit.units)) - 1)
     quantile = student_quantile(0.5 + LEVEL / 2, degrees)
     ends = score_interval(fit.difference, fit.square, fit.pairs, quantile)
@@ -153,135 +136,30 @@ def _limits(fit: "_Fit", weight: "GoldWeight") -> Interval:
     return Interval(base + ends.low, base + ends.high)
 
 
-class GoldWeight(NamedTuple):
-    """How much gold there is: rows, effective rows, and the heaviest one's part of the weight."""
+def readers_share(
+    n: int, annotated: Annotated | None, groups: Groups = None, *, finite: bool = False
+) -> CellShare:
+    """The share of a category in a cell by its gold rows alone, as if no tagger flagged anything.
 
-    rows: int
-    effective: float
-    largest: float
-
-
-def weigh(weight: Floats) -> GoldWeight:
-    """Kish's (1965) effective number of rows, the squared sum over the sum of squares."""
-    total = float(weight.sum())
-    return GoldWeight(len(weight), total**2 / float(weight @ weight), float(weight.max()) / total)
-
-
-def check_annotated(annotated: Annotated, n: int) -> None:
-    """Refuse gold that would lead to a wrong figure in silence.
-
-    Raises:
-        PredictionsError: A weight that is not a number above 0, a gold value outside [0, 1], or a
-            row that is annotated twice or lies outside the cell.
+    Args:
+        n: Rows of the cell.
+        annotated: As for `cell_share`; its tags are not used.
+        groups: As for `cell_share`.
+        finite: As for `cell_share`.
     """
-    weight, gold, rows = annotated.weight, annotated.gold, annotated.rows
-    bad = ~(np.isfinite(weight) & (weight > 0))
-    if bad.any():
-        raise PredictionsError(
-            f"gold: the weight {weight[bad][0]} is not a number above 0 ({int(bad.sum())} such "
-            "rows): give the inverse of each row's chance to be annotated, or 1"
-        )
-    outside = ~((gold >= 0) & (gold <= 1))
-    if outside.any():
-        raise PredictionsError(f"gold: the value {gold[outside][0]} lies outside 0 to 1")
-    if len(np.unique(rows)) < len(rows) or rows.min() < 0 or rows.max() >= n:
-        raise PredictionsError("gold: a row is annotated twice or is none of the cell's")
-
-
-class _Fit(NamedTuple):
-    estimate: float
-    difference: float  # weighted mean of gold minus tag
-    square: float  # weighted mean of its square
-    disagreements: float  # effective rows on which gold and tag differ
-    variance: float
-    pairs: float  # effective number of pairs for the score test
-    units: float
-    film_sums: Floats | None
-
-
-class _Variance(NamedTuple):
-    value: float
-    by_rows: float  # the same, rows taken as independent
-    expected: float  # the same, were the differences to vary alike in all rows
-    units: float
-    film_sums: Floats | None
-
-
-def _fit(tags: Floats, annotated: Annotated, groups: Groups, finite: bool) -> _Fit:
-    """Estimate, variance and effective number of pairs.
-
-    With n pairs the mean difference has variance v / n, v being that of one pair; the number of
-    pairs is v over the variance found. What few disagreements show of the variance is drawn
-    towards what Kish's approximation expects, by a geometric mean weighted by their number.
-    """
-    part = annotated.weight / annotated.weight.sum()
-    differences = annotated.gold - annotated.tag
-    difference, square = float(part @ differences), float(part @ differences**2)
-    spread = square - difference**2
-    pulls = part * (differences - difference)
-    if finite:
-        found = _variance_here(pulls, part, spread, len(tags))
-    else:
-        found = _variance_anywhere(tags, annotated.rows, pulls, part, spread=spread, groups=groups)
-    apart = part[differences != 0]
-    disagreements = float(apart.sum() ** 2 / (apart @ apart)) if len(apart) else 0.0
-    trust = disagreements / (disagreements + _TRUSTED_DISAGREEMENTS)
-    variance = found.value
-    if found.by_rows > 0 and found.expected > 0:
-        variance *= (found.expected / found.by_rows) ** (1 - trust)
-    pairs = spread / variance if variance > 0 and spread > 0 else 1 / float(part @ part)
-    estimate = float(tags.mean()) + difference
-    return _Fit(
-        estimate, difference, square, disagreements, variance, pairs, found.units, found.film_sums
-    )
-
-
-def _variance_here(pulls: Floats, part: Floats, spread: float, n: int) -> _Variance:
-    """Over draws of annotated rows from this cell, one by one, each at its own chance.
-
-    Chances are the inverse of the weights, scaled so that the weights add to the cell.
-    """
-    missed = 1 - np.minimum(1.0, 1 / (n * part))
-    rows = len(pulls)
-    by_rows = float(missed @ pulls**2)
-    return _Variance(
-        by_rows * rows / max(rows - 1, 1), by_rows, spread * float(missed @ part**2), rows, None
-    )
-
-
-def _variance_anywhere(
-    tags: Floats,
-    rows: NDArray[np.intp],
-    pulls: Floats,
-    part: Floats,
-    *,
-    spread: float,
-    groups: Groups,
-) -> _Variance:
-    """Over draws of films, their reviews, and annotated rows among these."""
-    n = len(tags)
-    influence = (tags - tags.mean()) / n
-    of_tags = float(influence @ influence + 2 * influence[rows] @ pulls)
-    influence[rows] += pulls
-    sums = None if groups is None else group_sums(influence[:, None], groups)[:, 0]
-    films = n if groups is None else len(np.unique(groups))
-    units = len(rows) if groups is None else len(np.unique(groups[rows]))
-    total = influence if sums is None else sums
-    return _Variance(
-        float(total @ total) * films / max(films - 1, 1),
-        of_tags + float(pulls @ pulls),
-        of_tags + spread * float(part @ part),
-        units,
-        sums,
-    )
+    if annotated is not None:
+        annotated = annotated._replace(tag=np.zeros(len(annotated.rows)))
+    return cell_share(np.zeros(n, dtype=bool), annotated, groups, finite=finite)
 
 
 def _more_rows(weight: GoldWeight, disagreements: float) -> int:
-    """About how many more rows to annotate, drawn like these, until a share can be given."""
-    by_rows = NEEDED_ROWS / weight.effective
-    by_disagreements = NEEDED_DISAGREEMENTS / max(disagreements, 1.0)
-    factor = max(by_rows, by_disagreements)
-    return ceil(weight.rows * (factor - 1)) if factor > 1 else 0
+    """About how many more rows to annotate until a share can be given.
+
+    Rows drawn at one chance from the cell itself are meant, each of which counts in full.
+    """
+    by_rows = NEEDED_ROWS - weight.effective
+    by_disagreements = weight.effective * (NEEDED_DISAGREEMENTS / max(disagreements, 1.0) - 1)
+    return max(0, ceil(max(by_rows, by_disagreements)))
 
 
 def uncorrected(raw: float, method: ShareMethod, weight: GoldWeight, more: int) -> CellShare:

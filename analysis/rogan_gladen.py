@@ -10,16 +10,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from .annotated import Annotated, check_annotated, weigh
 from .clusters import Groups, group_sums
 from .intervals import Interval, wilson_interval
-from .prevalence import (
-    NEEDED_ROWS,
-    Annotated,
-    CellShare,
-    check_annotated,
-    uncorrected,
-    weigh,
-)
+from .prevalence import NEEDED_ROWS, CellShare, uncorrected
 
 Floats = NDArray[np.float64]
 
@@ -73,12 +67,12 @@ def rogan_gladen_share(
     Raises:
         PredictionsError: Weights or gold values are damaged.
     """
-    tags = np.asarray(tagged, dtype=float)
+    tags = np.array(tagged, dtype=float)
     check_annotated(annotated, len(tags))
     weight = weigh(annotated.weight)
     raw = float(tags.mean())
     if weight.effective < NEEDED_ROWS:
-        more = int(np.ceil(weight.rows * (NEEDED_ROWS / weight.effective - 1)))
+        more = int(np.ceil(NEEDED_ROWS - weight.effective))
         return uncorrected(raw, "withheld", weight, more)
     tags[annotated.rows] = annotated.tag
     belongs = annotated.gold >= 0.5

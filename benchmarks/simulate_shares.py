@@ -12,13 +12,15 @@ import argparse
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sentiment_lab.analysis.annotated import Annotated
 from sentiment_lab.analysis.contrasts import difference, estimate_of, ratio
-from sentiment_lab.analysis.prevalence import Annotated, CellShare, cell_share
+from sentiment_lab.analysis.prevalence import CellShare, cell_share
 from sentiment_lab.analysis.rogan_gladen import rogan_gladen_share
 
 Bools = NDArray[np.bool_]
@@ -213,18 +215,24 @@ def _cell(held: list[bool], draws: int) -> str:
 
 def _shares(case: Case, lean: NDArray[np.float64], wrong: Bools) -> NDArray[np.float64]:
     """Chance of each review to belong; its mean over films and strata is the case's share."""
+    middle = np.where(
+        wrong, _middle(case.share, case.together), _middle(case.share_correct, case.together)
+    )
+    return 1 / (1 + np.exp(-lean - middle))
+
+
+@lru_cache
+def _middle(share: float, together: float) -> float:
+    """The logit about which reviews scatter, by bisection of their mean chance."""
     nodes, weights = np.polynomial.hermite_e.hermegauss(21)
-    spread = case.together * nodes[:, None] + np.array([0.5, -0.2])
+    spread = together * nodes[:, None] + np.array([0.5, -0.2])
     part = (weights / weights.sum())[:, None] * np.array([0.3, 0.7])
-    chances = np.empty(len(lean))
-    for cell, share in ((wrong, case.share), (~wrong, case.share_correct)):
-        low, high = -20.0, 20.0
-        for _ in range(60):
-            middle = (low + high) / 2
-            mean = float((part / (1 + np.exp(-spread - middle))).sum())
-            low, high = (middle, high) if mean < share else (low, middle)
-        chances[cell] = 1 / (1 + np.exp(-lean[cell] - low))
-    return chances
+    low, high = -20.0, 20.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        mean = float((part / (1 + np.exp(-spread - middle))).sum())
+        low, high = (middle, high) if mean < share else (low, middle)
+    return low
 
 
 def _sample(
