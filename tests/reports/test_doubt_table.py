@@ -10,14 +10,16 @@ from sentiment_lab.reports.doubt_table import doubt_table
 
 ACCURACY = pd.DataFrame(
     [
-        ("bert", 1000, 0.9, 0.88, 0.92, 30, 10, 0.89, 0.93)
-        + (100, 0.12, 0.07, 0.2, 80, 0.01, 0.002, 0.06, 0.903, 0.853, 0.918),
+        (
+            *("bert", 1000, 0.9, 0.88, 0.92, 30, 10, 0.89, 0.93),
+            *(100, 0.12, 0.07, 0.2, 80, 0.01, 0.002, 0.06, 0.903, 0.853, 0.918),
+        ),
     ],
     columns=list(ACCURACY_COLUMNS),
 )
 PAIRS = pd.DataFrame(
-    [("bert", "logreg", 0.02, 0.01, 0.03, 60, 40, 0.005, 0.03, "yes")
-     + (20, 15, 0.018, -0.01, 0.04, "no")],
+    [(*("bert", "logreg", 0.02, 0.01, 0.03, 60, 40, 0.005, 0.03, "yes"),
+      *(20, 15, 0.018, -0.01, 0.04, "no"))],
     columns=list(PAIR_COLUMNS),
 )  # fmt: skip
 CUT = pd.DataFrame(
