@@ -1,14 +1,40 @@
 """``sentiment-lab tag``: error categories of any file of texts, without a model."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from .app import app
-from .options import OUTPUT, IdOption, OutputOption, TextOption
+from .options import (
+    DEFAULT_RUNS,
+    OUTPUT,
+    DeviceOption,
+    IdOption,
+    OutputOption,
+    PredictionsOption,
+    RunsOption,
+    TextOption,
+)
+from .tagger_options import (
+    CategoryOption,
+    EndpointOption,
+    KeyVariableOption,
+    LevelOption,
+    LlmModelOption,
+    MostRequestsOption,
+    RateOption,
+    TaggerOption,
+    TimeoutOption,
+    YesOption,
+    level_choice,
+)
 
-TagFormat = Literal["jsonl", "csv", "parquet"]
+if TYPE_CHECKING:
+    from ..data.columns import Columns
+    from ..taggers.levels import LevelChoice
+
+TagFormat = Literal["jsonl", "csv", "parquet", "table"]
 
 
 @app.command()
@@ -22,15 +48,19 @@ def tag(
             show_default=False,
         ),
     ] = None,
-    category: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--category",
-            metavar="NAME",
-            help="Only this tagger; repeatable. Default: all.",
-            show_default=False,
-        ),
-    ] = None,
+    category: CategoryOption = None,
+    level: LevelOption = "fast",
+    tagger: TaggerOption = None,
+    predictions: PredictionsOption = None,
+    runs: RunsOption = DEFAULT_RUNS,
+    device: DeviceOption = "auto",
+    endpoint: EndpointOption = None,
+    llm_model: LlmModelOption = None,
+    api_key_env: KeyVariableOption = None,
+    requests_per_minute: RateOption = 60.0,
+    request_timeout: TimeoutOption = 120.0,
+    max_requests: MostRequestsOption = 1_000,
+    yes: YesOption = False,
     text: TextOption = None,
     id_: IdOption = None,
     format_: Annotated[
@@ -40,20 +70,58 @@ def tag(
 ) -> None:
     """Tag texts with error categories: a score, yes or no, and the evidence in the text."""
     from ..data.columns import Columns
-    from ..data.texts import read_texts
-    from ..taggers.registry import load_taggers
-    from ..taggers.tagging import tag_frame, tags_to_records
-    from .output import emit, emit_frame, json_lines, require_frame_output
-    from .progress import ProgressBars
 
-    require_frame_output(output, format_)
-    taggers = load_taggers(category)
-    texts = read_texts(file, Columns(text=text, id=id_))
+    choice = level_choice(
+        level,
+        own=tagger,
+        runs=runs,
+        device=device,
+        endpoint=endpoint,
+        llm_model=llm_model,
+        key_variable=api_key_env,
+        requests_per_minute=requests_per_minute,
+        timeout=request_timeout,
+        max_requests=max_requests,
+    )
+    columns = Columns(text=text, id=id_)
+    _tag_file(file, columns, category, choice, predictions, format_, output, sure=yes)
+
+
+def _tag_file(
+    file: Path | None,
+    columns: "Columns",
+    categories: list[str] | None,
+    choice: "LevelChoice",
+    predictions: list[str] | None,
+    form: str,
+    output: Path | None,
+    *,
+    sure: bool,
+) -> None:
+    from ..data.text_batches import open_texts
+    from ..experiment.outcomes import read_outcomes
+    from ..experiment.request import parse_named_files
+    from ..experiment.tag_summary import summarise_tags
+    from ..experiment.tag_texts import TagNotes, tag_texts
+    from ..reports.tags_table import tags_table
+    from ..taggers.registry import taggers_of_choice
+    from .consent import ask_before_sending
+    from .output import emit, require_frame_output
+    from .progress import ProgressBars
+    from .tag_output import write_tags
+
+    require_frame_output(output, form)
+    taggers = taggers_of_choice(categories, choice)
+    outcomes = read_outcomes(parse_named_files(predictions or ()))
+    texts, notes = open_texts(file, columns), TagNotes()
     with ProgressBars() as bars:
-        tags = tag_frame(
-            texts, taggers, on_progress=lambda done, total: bars.progress(done, total, "tagging")
-        )
-    if format_ == "jsonl":
-        emit(json_lines(tags_to_records(tags)), output)
-    else:
-        emit_frame(tags, output, format_)
+        if choice.level == "llm":
+            ask_before_sending(taggers, texts, bars, sure=sure)
+        batches = tag_texts(texts, taggers, outcomes=outcomes, notes=notes, listener=bars)
+        if form == "table":
+            emit(tags_table(*summarise_tags(batches, taggers)), output)
+        else:
+            names = [each.name for each in taggers]
+            write_tags(batches, names, outcomes.names if outcomes else (), form, output)
+        for line in notes.lines():
+            bars.say(f"note: {line}")

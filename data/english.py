@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
-_LINK = re.compile(r"https?://\S+|[@#]\w+")
+_MARKUP = re.compile(r"https?://\S+|[@#]\w+|<[^<>]{0,100}>|&\w+;")
 
 _COMMON_WORDS = """
     the and of to is it it's i'm this that was for with but not are be have you your they his
@@ -38,7 +38,7 @@ def not_english(text: str) -> bool:
     beginning = text[:_CHARACTERS_READ]
     if not beginning.isascii() and _mostly_other_script(beginning):
         return True
-    words = _WORD.findall(_LINK.sub(" ", beginning).lower().replace("’", "'"))[:_WORDS_READ]
+    words = _WORD.findall(_MARKUP.sub(" ", beginning).lower().replace("’", "'"))[:_WORDS_READ]
     if len(words) < _FEWEST_WORDS:
         return False
     own = sum(word in _COMMON for word in words)

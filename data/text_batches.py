@@ -173,7 +173,9 @@ def _jsonl(path: Path, found: dict[Role, str]) -> Iterator[TextRow]:
     for number, record in enumerate(_records(path)):
         id_ = record.get(found["id"]) if "id" in found else None
         text = _as_text(record.get(found["text"]), path, found["text"])
-        yield TextRow(str(number) if id_ is None else str(id_), text)
+        # A half of a surrogate pair, which JSON can write, could not be written anywhere else.
+        name = str(number if id_ is None else id_).encode("utf-8", "replace").decode("utf-8")
+        yield TextRow(name, text)
 
 
 def _parquet(path: Path, columns: Columns) -> Iterator[TextRow]:
