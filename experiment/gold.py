@@ -64,6 +64,7 @@ def read_gold_tags(path: Path, categories: Sequence[str]) -> pd.DataFrame:
     """Gold of several categories for reviews that are known by their ids.
 
     Args:
+        categories: Those whose columns are looked for.
         path: A table with ``id``, a column of 0 and 1 for each category that was annotated, and
             perhaps ``inclusion`` (probability of being in the sample), ``main_1, main_2`` (each
             reader's main cause) and ``polarity_1, polarity_2`` (each reader's verdict, 1 to 5).

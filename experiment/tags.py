@@ -1,79 +1,153 @@
 """Tags of a test set, computed once and kept beside the runs."""
 
 import hashlib
-from collections.abc import Sequence
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from ..files import write_beside
-from ..taggers.registry import load_taggers
-from ..taggers.tagger import Tagger
-from ..taggers.tagging import tag_frame
+from ..taggers.registry import taggers_of_choice
+from ..taggers.tagger import CrossFitted, Tagger
+from ..taggers.tagging import EVIDENCE_SUFFIX, PRESENT_SUFFIX, SCORE_SUFFIX, tag_frame
+from .collect import Collected
+from .error_question import ErrorQuestion
 from .listener import Listener, Silent
 
 FOLDER = "tags"
 
 
+@dataclass(frozen=True)
+class TestTags:
+    """The tags of a test set.
+
+    Attributes:
+        frame: The flat table, one row a review.
+        taggers: That made the columns which read the text alone.
+    """
+
+    frame: pd.DataFrame
+    taggers: tuple[Tagger, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """Every category of the table, in order."""
+        columns = [str(name) for name in self.frame.columns]
+        return [
+            name.removesuffix(PRESENT_SUFFIX) for name in columns if name.endswith(PRESENT_SUFFIX)
+        ]
+
+
 def tags_of(
     frame: pd.DataFrame,
     root: Path,
-    *,
-    categories: Sequence[str] | None = None,
+    question: ErrorQuestion,
     listener: Listener | None = None,
-) -> tuple[pd.DataFrame, list[Tagger]]:
+) -> TestTags:
     """The tags of every row, from the cache where they are there.
 
     Args:
         frame: ``id`` and ``text`` of each row.
         root: The runs folder, below which tags are kept; not made if it is absent.
-        categories: Names of taggers; None: all.
+        question: Which categories by which taggers.
         listener: Told of the progress.
 
-    Returns:
-        The flat table of tags, one row for each row of ``frame``, and the taggers that made it.
+    Raises:
+        UsageError: A category is unknown at this level.
     """
     listener = listener or Silent()
-    taggers = load_taggers(categories)
+    taggers = taggers_of_choice(question.categories, question.choice)
+
+    def make() -> pd.DataFrame:
+        return tag_frame(
+            frame[["id", "text"]],
+            taggers,
+            on_progress=lambda done, total: listener.progress(done, total, "tagging"),
+        )
+
     path = root / FOLDER / f"{_digest(frame, taggers)}.parquet"
-    cached = _cached(path)
-    if cached is not None:
-        return cached, taggers
-
-    def report(done: int, total: int) -> None:
-        listener.progress(done, total, "tagging")
-
-    tags = tag_frame(frame[["id", "text"]], taggers, on_progress=report)
-    if root.is_dir():
-        path.parent.mkdir(exist_ok=True)
-        write_beside(path, lambda beside: tags.to_parquet(beside, index=False))
-    return tags, taggers
+    return TestTags(kept_beside(path, make), tuple(taggers))
 
 
-def _cached(path: Path) -> pd.DataFrame | None:
+def tags_of_test_set(
+    collected: Collected, root: Path, question: ErrorQuestion, listener: Listener | None = None
+) -> TestTags:
+    """The tags of a test set: of its texts, and of what model and data say of them.
+
+    Args:
+        collected: Systems over the same test rows, with texts.
+        root: The runs folder.
+        question: Which categories by which taggers.
+        listener: Told of the progress.
+
+    Raises:
+        UsageError: A category is unknown at this level.
+    """
+    return tags_of(collected.artefacts[0].frame, root, question, listener)
+
+
+def main_cause_frame(tags: pd.DataFrame) -> pd.DataFrame | None:
+    """The main cause that each row's tags suggest: ``id, cause``; None where they lack a score."""
+    return None
+
+
+def kept_beside(path: Path, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    """A table from a file, or made and written there, where the runs folder is there.
+
+    Args:
+        path: A file in a folder below the runs folder.
+        make: What computes the table.
+    """
     import pyarrow as pa
 
     try:
         return pd.read_parquet(path)
     except (OSError, pa.ArrowException):
-        # Absent or damaged: tagging anew costs a minute and replaces it.
-        return None
+        # Absent or damaged: making it anew takes a minute and replaces it.
+        table = make()
+    if path.parent.parent.is_dir():
+        path.parent.mkdir(exist_ok=True)
+        write_beside(path, lambda beside: table.to_parquet(beside, index=False))
+    return table
+
+
+def held_out_tags(ids: pd.Series, frame: pd.DataFrame, tags: TestTags) -> pd.DataFrame:
+    """The tags of some rows as if none of them had trained a tagger.
+
+    Args:
+        ids: Of annotated rows; those that are no test rows are left out.
+        frame: ``id`` and ``text`` of the test rows.
+        tags: Of the test rows.
+
+    Returns:
+        A flat table: the tags, but for rows that trained a tagger, whose score there is the one out
+        of fold.
+    """
+    known = frame[frame["id"].isin(ids)]
+    table = tags.frame.set_index("id").loc[known["id"]].reset_index()
+    texts = known["text"].astype("str").tolist()
+    for tagger in tags.taggers:
+        if isinstance(tagger, CrossFitted) and texts:
+            held_out = np.asarray(tagger.held_out_scores(texts), dtype=float)
+            score, present = tagger.name + SCORE_SUFFIX, tagger.name + PRESENT_SUFFIX
+            trained = ~np.isnan(held_out)
+            table[score] = table[score].where(~trained, held_out)
+            table[present] = table[present].where(~trained, held_out >= tagger.threshold)
+    return table.drop(columns=[name for name in table if str(name).endswith(EVIDENCE_SUFFIX)])
 
 
 def _digest(frame: pd.DataFrame, taggers: Sequence[Tagger]) -> str:
-    """Changes with the texts and with the source of any tagger's package."""
+    """Changes with the texts and with the source and the weights of any tagger."""
     digest = hashlib.sha256()
     hashes = pd.util.hash_pandas_object(frame[["id", "text"]], index=False)
     digest.update(hashes.to_numpy().tobytes())
     for tagger in taggers:
         digest.update(f"{type(tagger).__module__}:{tagger.name}:{tagger.threshold}".encode())
-    for folder in sorted({_source_folder(tagger) for tagger in taggers}):
-        for path in sorted(folder.glob("*.py")):
+        digest.update(str(getattr(tagger, "fingerprint", "")).encode())
+    for folder in sorted({Path(inspect.getfile(type(tagger))).parent for tagger in taggers}):
+        for path in sorted((*folder.glob("*.py"), *folder.glob("weights/*"))):
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
-
-
-def _source_folder(tagger: Tagger) -> Path:
-    import inspect
-
-    return Path(inspect.getfile(type(tagger))).parent

@@ -5,24 +5,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ..analysis.categories import PRESENT_SUFFIX, SHARE_COLUMNS
+from ..analysis.categories import PRESENT_SUFFIX
 from ..analysis.excerpts import decisive_excerpt, one_line
 from ..analysis.overlap import CHANGE_COLUMNS, OVERLAP_COLUMNS
 from .flat_tags import evidence_spans, tags_present
 from .formats.records import Record, to_records
 from .grid import Cell, Document, Grid, Heading
-from .units import MISSING, Number, Render, is_missing, percent, score, times, whole
-
-TAGGER_KEYS = (
-    "gold",
-    "gold_n",
-    "precision",
-    "precision_low",
-    "precision_high",
-    "recall",
-    "recall_low",
-    "recall_high",
-)
+from .units import MISSING, is_missing, percent, whole
 
 _COUNTS = frozenset(
     {
@@ -97,46 +86,6 @@ def misclassified_part(
     grid = Grid(tuple(headings), tuple(rows))
     document = Document("Misclassified reviews", (above,), grid, below, last_below=has_text)
     return ErrorsPart("misclassified", document, keys, tuple(records))
-
-
-def category_part(shares: pd.DataFrame, taggers: pd.DataFrame | None = None) -> ErrorsPart:
-    """Shares of errors by category, beside what is known of each tagger.
-
-    Args:
-        shares: One row a model and category, with the columns ``SHARE_COLUMNS``.
-        taggers: ``category, gold, n, precision, precision_low, precision_high, recall, recall_low,
-            recall_high``, NaN where not measured; None where nothing is known.
-    """
-    keys = (*SHARE_COLUMNS, *TAGGER_KEYS)
-    joined = shares
-    if taggers is not None:
-        joined = shares.merge(taggers.rename(columns={"n": "gold_n"}), on="category", how="left")
-    records = to_records(joined, keys, integers=_COUNTS)
-    headings = (
-        Heading("model", "Model", "left", wraps=True),
-        Heading("category", "Category", "left"),
-        Heading("errors_tagged", "Errors\ntagged", rank=2),
-        Heading("share", "Share of\nerrors %"),
-        Heading("share_correct", "Share of\ncorrect %", rank=1),
-        Heading("lift", "Lift"),
-        Heading("precision", "Tagger\nprecision"),
-        Heading("recall", "Tagger\nrecall"),
-        Heading("gold", "Measured on", "left", rank=3, wraps=True),
-    )
-    document = Document(
-        "Errors by category",
-        (),
-        Grid(headings, tuple(_category_row(record) for record in records)),
-        (
-            "Share: of the model's errors, those that carry the tag, as the tagger says, with its "
-            "95 % interval; not corrected for the tagger's own mistakes.",
-            "Lift: that share over that among the model's correct reviews; 1.0x is no relation.",
-            "Intervals take every review as independent.",
-            "Precision and recall were measured on the gold named, not on these texts; these are "
-            "first taggers.",
-        ),
-    )
-    return ErrorsPart("categories", document, keys, tuple(records))
 
 
 def overlap_part(overlap: pd.DataFrame) -> ErrorsPart:
@@ -216,27 +165,3 @@ def _misclassified_row(
         *([Cell(", ".join(tags) or MISSING)] * has_tags),
         *([Cell(shown)] * has_text),
     )
-
-
-def _category_row(record: Record) -> tuple[Cell, ...]:
-    gold = record["gold"]
-    measured = MISSING if is_missing(gold) else f"{whole(record['gold_n'])} of {gold}"
-    return (
-        Cell(str(record["model"])),
-        Cell(str(record["category"])),
-        Cell(f"{whole(record['errors_tagged'])} of {whole(record['n_errors'])}"),
-        _estimate(percent, record["share"], record["low"], record["high"]),
-        Cell(percent(record["share_correct"])),
-        _estimate(times, record["lift"], record["lift_low"], record["lift_high"]),
-        *(
-            _estimate(score, record[key], record[f"{key}_low"], record[f"{key}_high"])
-            for key in ("precision", "recall")
-        ),
-        Cell(measured),
-    )
-
-
-def _estimate(render: Render, value: Number, low: Number, high: Number) -> Cell:
-    if is_missing(low) or is_missing(high):
-        return Cell(render(value))
-    return Cell(render(value), f"{render(low)}–{render(high)}")

@@ -1,0 +1,201 @@
+"""One review under the glass: every model's verdict, and what in the text speaks for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ..analysis.predictions import Predictions
+from ..exceptions import RunError, UsageError
+from ..models.classifier import Classifier, Execution
+from ..taggers.sentences import sentences, words
+from ..taggers.tagger import Span, Tagger
+from ..taggers.tagging import tag_frame
+from .collect import Collected
+from .label import load_classifier
+from .listener import Listener, Silent
+from .occlusion import occlusion
+
+MOST_WORDS = 300
+
+TOKEN_COLUMNS = ("model", "method", "token", "start", "end", "weight")
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What is known of one review.
+
+    Attributes:
+        id: Of the review.
+        text: Its text.
+        label: Its given class.
+        models: ``model, seed, predicted, right`` and ``p_<class>`` for each class.
+        sentences: ``sentence, start, end, polarity`` (literal, -1 to 1) and, for each model at
+            hand, ``effect_<model>``: how much the probability of the class that it predicts falls
+            without the sentence.
+        tokens: ``model, method`` (attention or occlusion), ``token, start, end, weight``, the
+            heaviest first within a model; empty where no model is at hand.
+        tags: ``category, score, present, evidence`` (the words themselves).
+    """
+
+    id: str
+    text: str
+    label: str
+    models: pd.DataFrame
+    sentences: pd.DataFrame
+    tokens: pd.DataFrame
+    tags: pd.DataFrame
+
+
+def explain(
+    collected: Collected,
+    id_: str,
+    taggers: Sequence[Tagger],
+    *,
+    device: str = "auto",
+    listener: Listener | None = None,
+) -> Explanation:
+    """Look at one test review.
+
+    Args:
+        collected: Systems over the same test rows; their stored models are asked again, where they
+            come from runs.
+        id_: Id of a test review.
+        taggers: Whose categories are shown.
+        device: Where models run.
+        listener: Told of what is left out and why.
+
+    Raises:
+        UsageError: No test review has this id, or its text is not known.
+    """
+    listener = listener or Silent()
+    first = collected.artefacts[0]
+    row = _row(first, id_)
+    if "text" not in first.frame:
+        raise UsageError(
+            "the predictions come without text: name the data set beside --predictions, or add a "
+            "column 'text' to the files"
+        )
+    text = str(first.frame["text"].iloc[row])
+    models = _verdicts(collected, row)
+    classifiers = _classifiers(collected, device, listener)
+    predicted = {
+        table.name: str(table.frame["predicted"].iloc[row]) for table in collected.artefacts
+    }
+    return Explanation(
+        id=id_,
+        text=text,
+        label=str(first.frame["label"].iloc[row]),
+        models=models,
+        sentences=_sentences(text, classifiers, predicted, first.classes),
+        tokens=_tokens(text, classifiers, predicted, first.classes),
+        tags=_tags(id_, text, taggers),
+    )
+
+
+def _row(predictions: Predictions, id_: str) -> int:
+    found = np.flatnonzero((predictions.frame["id"] == id_).to_numpy())
+    if not len(found):
+        some = ", ".join(predictions.frame["id"].head(3))
+        raise UsageError(f"no test review has the id '{id_}'; ids are such as {some}")
+    return int(found[0])
+
+
+def _verdicts(collected: Collected, row: int) -> pd.DataFrame:
+    rows = []
+    for system in collected.systems:
+        for seed, table in enumerate(system.runs):
+            line = table.frame.iloc[row]
+            shown = {
+                "model": system.name,
+                "seed": seed,
+                "predicted": line["predicted"],
+                "right": bool(line["predicted"] == line["label"]),
+            }
+            rows.append(shown | {f"p_{name}": float(line[f"p_{name}"]) for name in table.classes})
+    return pd.DataFrame(rows)
+
+
+def _classifiers(collected: Collected, device: str, listener: Listener) -> dict[str, Classifier]:
+    """The stored model of each system's first seed, where there is one."""
+    found: dict[str, Classifier] = {}
+    for system, runs in zip(collected.systems, collected.runs, strict=False):
+        try:
+            found[system.name] = load_classifier(runs[0], Execution(device=device))
+        except RunError as error:
+            listener.say(f"{system.name} is not asked again: {error}")
+    if not collected.runs:
+        listener.say(
+            "predictions alone: no model is asked again, so no sentence or word is weighed"
+        )
+    return found
+
+
+def _sentences(
+    text: str,
+    classifiers: dict[str, Classifier],
+    predicted: dict[str, str],
+    classes: Sequence[str],
+) -> pd.DataFrame:
+    spans = sentences(text)
+    frame = pd.DataFrame(
+        {
+            "sentence": [text[span.start : span.end] for span in spans],
+            "start": [span.start for span in spans],
+            "end": [span.end for span in spans],
+            "polarity": sentence_polarities(text, spans),
+        }
+    )
+    for name, classifier in classifiers.items():
+        frame[f"effect_{name}"] = occlusion(classifier, text, spans, classes, predicted[name])
+    return frame
+
+
+def _tokens(
+    text: str,
+    classifiers: dict[str, Classifier],
+    predicted: dict[str, str],
+    classes: Sequence[str],
+) -> pd.DataFrame:
+    rows: list[tuple[str, str, str, int, int, float]] = []
+    for name, classifier in classifiers.items():
+        method, weighed = _weighed(classifier, text, classes, predicted[name])
+        weighed.sort(key=lambda each: -abs(each[1]))
+        rows += [
+            (name, method, text[span.start : span.end], span.start, span.end, weight)
+            for span, weight in weighed
+        ]
+    return pd.DataFrame(rows, columns=list(TOKEN_COLUMNS))
+
+
+def _weighed(
+    classifier: Classifier, text: str, classes: Sequence[str], target: str
+) -> tuple[str, list[tuple[Span, float]]]:
+    """The words that a model weighs: by its own attention, else by occlusion of the first ones."""
+    from ..baselines.bilstm_attention import BiLSTMAttentionClassifier
+
+    if isinstance(classifier, BiLSTMAttentionClassifier):
+        (weights,) = classifier.attention([text])
+        return "attention", [(Span(each.start, each.end), each.weight) for each in weights]
+    spans = [Span(word.start, word.end) for word in words(text)[:MOST_WORDS]]
+    falls = occlusion(classifier, text, spans, classes, target)
+    return "occlusion", [(span, float(fall)) for span, fall in zip(spans, falls, strict=True)]
+
+
+def _tags(id_: str, text: str, taggers: Sequence[Tagger]) -> pd.DataFrame:
+    import json
+
+    flat = tag_frame(pd.DataFrame({"id": [id_], "text": [text]}), taggers).iloc[0]
+    rows = []
+    for tagger in taggers:
+        spans = json.loads(flat[f"{tagger.name}_evidence"])
+        rows.append(
+            {
+                "category": tagger.name,
+                "score": flat[f"{tagger.name}_score"],
+                "present": flat[f"{tagger.name}_present"],
+                "evidence": [text[start:end] for start, end in spans],
+            }
+        )
+    return pd.DataFrame(rows, columns=["category", "score", "present", "evidence"])
