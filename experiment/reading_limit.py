@@ -1,0 +1,89 @@
+"""How much of a text a stored model reads, and which part it never sees."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..exceptions import MissingExtraError, RunError
+from ..taggers.tagger import Span
+from .run import Run
+
+_TOKENIZERS = ("tokenizer.json", "vocabulary.json")
+_TOGETHER = 1_000
+
+
+class ReadingLimit(NamedTuple):
+    """What a model reads of a text.
+
+    Attributes:
+        tokens: How many, special ones included.
+        truncation: ``"head"``, ``"tail"`` or ``"head_tail"``: what a longer text keeps.
+        tokenizer: The file that says what a token is.
+    """
+
+    tokens: int
+    truncation: str
+    tokenizer: Path
+
+
+def reading_limit(run: Run) -> ReadingLimit | None:
+    """The limit of a run, by its settings; None where it reads all, or its tokens are unknown."""
+    settings = run.manifest.identity.get("settings", {})
+    tokens, folder = settings.get("max_length"), run.model_folder
+    if tokens is None or folder is None:
+        return None
+    files = [folder / name for name in _TOKENIZERS if (folder / name).is_file()]
+    return (
+        ReadingLimit(int(tokens), str(settings.get("truncation", "head")), files[0])
+        if files
+        else None
+    )
+
+
+def unread_spans(texts: Sequence[str], limit: ReadingLimit) -> list[Span | None]:
+    """The part of each text that lies between what is read, or beyond it; None where all is read.
+
+    Raises:
+        MissingExtraError: The extra ``train`` is not installed.
+        RunError: The tokenizer's file is damaged.
+    """
+    try:
+        from tokenizers import Tokenizer
+
+        from ..models.encoding import truncate
+    except ModuleNotFoundError as error:
+        raise MissingExtraError("telling what a model does not read", "train") from error
+    try:
+        tokenizer = Tokenizer.from_file(str(limit.tokenizer))
+    except Exception as error:  # the tokenizers library raises nothing narrower
+        raise RunError(f"{limit.tokenizer} is damaged: {error}") from error
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    budget = limit.tokens - tokenizer.num_special_tokens_to_add(is_pair=False)
+    spans: list[Span | None] = []
+    for start in range(0, len(texts), _TOGETHER):
+        chunk = list(texts[start : start + _TOGETHER])
+        for encoding in tokenizer.encode_batch(chunk, add_special_tokens=False):
+            n = len(encoding.offsets)
+            kept = set(truncate(list(range(n)), budget, limit.truncation)) if n > budget else None  # pyright: ignore[reportArgumentType]
+            spans.append(None if kept is None else _missing(encoding.offsets, kept))
+    return spans
+
+
+def unread_shares(texts: Sequence[str], spans: Sequence[Span | None]) -> NDArray[np.float64]:
+    """Share of each text's characters that is not read, in [0, 1], shape (n texts,)."""
+    return np.array(
+        [
+            0.0 if span is None else (span.end - span.start) / len(text)
+            for text, span in zip(texts, spans, strict=True)
+        ]
+    )
+
+
+def _missing(offsets: Sequence[tuple[int, int]], kept: set[int]) -> Span:
+    """From the first token that is not kept to the last; truncation leaves out one stretch."""
+    unread = [place for place in range(len(offsets)) if place not in kept]
+    return Span(offsets[unread[0]][0], offsets[unread[-1]][1])
