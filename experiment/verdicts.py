@@ -1,6 +1,7 @@
 """Whether the verdict of a text stands where a model does not read."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -43,6 +44,13 @@ def truncated_verdicts(texts: Sequence[str], unread: Sequence[Span | None]) -> l
         Tag(0.0, present=False, evidence=()) if hidden is None else _tag(judged, hidden)
         for judged, hidden in zip(_judged_where(texts, unread), unread, strict=True)
     ]
+
+
+def weights_file() -> Path:
+    """What the polarities are read from, so that a cache can tell when they change."""
+    from ..taggers.weights import FOLDER
+
+    return FOLDER / "lexicon.npz"
 
 
 def judge_sentences(texts: Sequence[str]) -> Iterator[list[Judged]]:
