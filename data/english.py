@@ -20,8 +20,7 @@ _COMMON = frozenset(_COMMON_WORDS.split())
 _SHARED = frozenset(_SHARED_WORDS.split())
 _FEWEST_WORDS = 20
 _LEAST_SHARE, _LEAST_SHARE_WITH_SHARED = 0.08, 0.15
-_WORDS_READ = 400
-_CHARACTERS_READ = 4_000
+_GLANCE, _CHARACTERS_READ = 800, 4_000
 
 
 def not_english(text: str) -> bool:
@@ -35,10 +34,14 @@ def not_english(text: str) -> bool:
     Args:
         text: Any text; one without letters is not called anything.
     """
-    beginning = text[:_CHARACTERS_READ]
-    if not beginning.isascii() and _mostly_other_script(beginning):
+    # A review in English may begin with a list of names, so a glance is not enough to say no.
+    return _foreign(text[:_GLANCE]) and _foreign(text[:_CHARACTERS_READ])
+
+
+def _foreign(text: str) -> bool:
+    if not text.isascii() and _mostly_other_script(text):
         return True
-    words = _WORD.findall(_MARKUP.sub(" ", beginning).lower().replace("’", "'"))[:_WORDS_READ]
+    words = _WORD.findall(_MARKUP.sub(" ", text).lower().replace("’", "'"))
     if len(words) < _FEWEST_WORDS:
         return False
     own = sum(word in _COMMON for word in words)

@@ -20,6 +20,7 @@ from .textfiles import decode_utf8, open_utf8
 from .texts import STANDARD_INPUT
 
 _PARQUET_ROWS = 256
+_BYTES_READ = 1 << 20
 
 
 class TextRow(NamedTuple):
@@ -183,8 +184,8 @@ def _parquet(path: Path, columns: Columns) -> Iterator[TextRow]:
     import pyarrow.parquet as pq
 
     try:
-        # Without pre_buffer, which would hold a whole row group, often the whole file.
-        with pq.ParquetFile(path, pre_buffer=False) as file:
+        # A row group is often the whole file: it is neither read ahead nor read at once.
+        with pq.ParquetFile(path, pre_buffer=False, buffer_size=_BYTES_READ) as file:
             found = find_columns(file.schema_arrow.names, columns, str(path), required=("text",))
             wanted = [found[role] for role in ("text", "id") if role in found]
             number = 0

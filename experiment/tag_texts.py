@@ -98,14 +98,14 @@ def tag_texts(
         )
     for texts in file.batches(BATCH):
         tags = tag_frame(texts, taggers).astype(object)
-        foreign = texts["text"].map(not_english).to_numpy(dtype=bool)
+        foreign = np.array([bool(english) and not_english(text) for text in texts["text"]])
         for tagger in taggers:
             gone = tags[tagger.name + SCORE_SUFFIX].isna().to_numpy(dtype=bool)
             notes.missing.update({tagger.name: int(gone.sum())} if gone.any() else {})
             _leave_empty(tags, tagger.name, gone | (foreign & (tagger.name in english)))
         notes.n += len(texts)
         notes.blank += sum(not text.strip() for text in texts["text"].tolist())
-        notes.foreign += int(foreign.sum()) if english else 0
+        notes.foreign += int(foreign.sum())
         if outcomes is not None:
             tags = pd.concat([tags, outcomes.of(texts["id"])], axis="columns")
         listener.progress(notes.n, file.n, "tagging")
