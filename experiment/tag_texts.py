@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from ..data.english import not_english
 from ..data.text_batches import TextFile
 from ..exceptions import PredictionsError
+from ..taggers.english import not_english
 from ..taggers.levels import reads_english_only
 from ..taggers.tagger import Tagger
 from ..taggers.tagging import EVIDENCE_SUFFIX, PRESENT_SUFFIX, SCORE_SUFFIX, tag_frame

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sentiment_lab.data.english import not_english
+from sentiment_lab.taggers.english import not_english
 
 GERMAN = (
     "Der Film ist leider viel zu lang und die Schauspieler sind nicht gut, aber die Musik war "
