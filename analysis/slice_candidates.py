@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from array import array
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -129,31 +132,43 @@ class _WordCounts(NamedTuple):
 
 def _word_counts(texts: Sequence[str], least_rows: int) -> _WordCounts:
     """Words as candidates, and how often words of each group occur."""
-    from scipy.sparse import csr_array
-    from sklearn.feature_extraction.text import CountVectorizer
-
     n = len(texts)
-    vectorizer = CountVectorizer(token_pattern=WORD, preprocessor=_small, dtype=np.float64)  # pyright: ignore[reportArgumentType]
-    try:
-        counts = csr_array(vectorizer.fit_transform(texts))
-    except ValueError:  # scikit-learn's answer to texts without a single word
-        none = csr_array((n, 0), dtype=np.float64)
-        empty = dict.fromkeys(WORD_GROUPS, np.zeros(n, dtype=np.int64))
-        return _WordCounts(Candidates((), (), none, n), empty)
-    vocabulary = vectorizer.get_feature_names_out()
+    counts, vocabulary = _count_words(texts)
+    places = {word: place for place, word in enumerate(vocabulary)}
     groups = {
-        name: np.asarray(counts[:, np.isin(vocabulary, sorted(words))].sum(axis=1), dtype=np.int64)
-        for name, words in WORD_GROUPS.items()
+        name: np.asarray(
+            counts[:, [places[word] for word in sorted(group & places.keys())]].sum(axis=1),
+            dtype=np.int64,
+        )
+        for name, group in WORD_GROUPS.items()
     }
     counts.data[:] = 1.0
     rows = np.asarray(counts.sum(axis=0)).ravel()
     kept = (rows >= max(least_rows, LEAST_SHARE * n)) & (rows <= MOST_SHARE * n)
-    names = tuple(f"word '{word}'" for word in vocabulary[kept])
+    names = tuple(f"word '{vocabulary[place]}'" for place in np.flatnonzero(kept))
     return _WordCounts(Candidates(("word",) * len(names), names, counts[:, kept], n), groups)
 
 
-def _small(text: str) -> str:
-    return text.lower().replace("’", "'").replace("<br />", " ")
+def _count_words(texts: Sequence[str]) -> tuple[csr_array, list[str]]:
+    """How often each word stands in each text, shape (n texts, n words), and the words.
+
+    By plain dictionary and one sort: half the time of scikit-learn's vectorizer.
+    """
+    from scipy.sparse import csr_array
+
+    find = re.compile(WORD).findall
+    codes: defaultdict[str, int] = defaultdict()
+    codes.default_factory = codes.__len__
+    words, ends = array("q"), array("q", [0])
+    for text in texts:
+        small = text.lower().replace("’", "'").replace("<br />", " ")
+        words.extend(map(codes.__getitem__, find(small)))
+        ends.append(len(words))
+    columns = np.frombuffer(words, dtype=np.int64) if words else np.empty(0, dtype=np.int64)
+    parts = (np.ones(len(columns)), columns, np.frombuffer(ends, dtype=np.int64))
+    counts = csr_array(parts, shape=(len(texts), len(codes)))
+    counts.sum_duplicates()
+    return counts, list(codes)
 
 
 def _lengths(texts: Sequence[str]) -> Iterator[Candidate]:

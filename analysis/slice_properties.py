@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 Counts = NDArray[np.int64]
 
-WORD = r"(?u)\b\w[\w']*\b"
+WORD = r"\w+(?:'\w+)*"
 """What a word is, of texts in small letters with straight apostrophes."""
 
 _GROUPED = {

@@ -103,6 +103,11 @@ def test_odd_texts_make_no_trouble(text) -> None:
     assert found.n_rows == 100
 
 
+def test_one_enormous_word_takes_no_more_memory_than_it_must() -> None:
+    texts = ["x" * 1_000_000, *(f"word{i}" for i in range(5_000))]
+    assert slice_candidates(pd.DataFrame({"text": texts})).n_rows == 5_001
+
+
 def test_a_table_without_any_such_column_is_refused() -> None:
     with pytest.raises(PredictionsError, match="need a column text, rating or group"):
         slice_candidates(pd.DataFrame({"id": ["a"]}))
