@@ -38,7 +38,11 @@ def ask_before_sending(
     reader.require_allowed(estimate)
     if estimate.requests == 0 or sure:
         return
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not _can_ask():
         raise UsageError("nothing was sent: add --yes to send these requests without being asked")
     if not typer.confirm("Send them?", err=True):
         raise UsageError("nothing was sent")
+
+
+def _can_ask() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from sentiment_lab.cli import consent
+
 from .conftest import KEY, Reply, Server, judged
 
 LIES = judged(sarcasm=(9, ["words that are not there"]))
@@ -41,6 +43,22 @@ def test_nothing_is_sent_without_a_yes(ask: Callable, server: Server):
     assert outcome.code == 2
     assert "nothing was sent: add --yes" in outcome.err
     assert server.requests == []
+
+
+@pytest.mark.parametrize(("answer", "code", "sent"), [(True, 0, 2), (False, 2, 0)])
+def test_on_a_terminal_the_user_is_asked(
+    ask: Callable,
+    server: Server,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: bool,
+    code: int,
+    sent: int,
+):
+    monkeypatch.setattr(consent, "_can_ask", lambda: True)
+    monkeypatch.setattr(consent.typer, "confirm", lambda *_, **__: answer)
+    server.script(FIT)
+    assert ask().code == code
+    assert len(server.requests) == sent
 
 
 def test_nothing_is_sent_beyond_the_limit(ask: Callable, server: Server):
