@@ -1,11 +1,11 @@
 """``sentiment-lab errors``: where each model fails."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from .app import app
+from .gold_options import BREAKDOWN, FiniteOption, GoldOption
 from .options import DEFAULT_RUNS, OUTPUT, FormatOption, OutputOption, RunsOption
 from .requests import systems_asked_for, takes_request
 from .tagger_options import CategoryOption, TaggerOption
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from ..experiment.request import Request
 
 DEFAULT_LIMIT = 10
-BREAKDOWN = "Breakdown"
 
 ByName = Literal["category", "slice", "length", "rating", "group"]
 OwnLevel = Literal["fast", "accurate"]
@@ -49,25 +48,8 @@ def errors(
             rich_help_panel=BREAKDOWN,
         ),
     ] = None,
-    gold: Annotated[
-        Path | None,
-        typer.Option(
-            "--gold",
-            metavar="FILE",
-            help="Annotated reviews of this test set: id, a column of 0 and 1 for each category, "
-            "inclusion probability. Shares are corrected by it.",
-            show_default=False,
-            rich_help_panel=BREAKDOWN,
-        ),
-    ] = None,
-    finite: Annotated[
-        bool,
-        typer.Option(
-            "--finite",
-            help="Corrected shares of this test set, not of reviews and films like these.",
-            rich_help_panel=BREAKDOWN,
-        ),
-    ] = False,
+    gold: GoldOption = None,
+    finite: FiniteOption = False,
     persistent: Annotated[
         bool,
         typer.Option(

@@ -6,11 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .app import app
-from .options import (
-    DEFAULT_RUNS,
-    OUTPUT,
-    RunsOption,
-)
+from .gold_options import FiniteOption, GoldOption
+from .options import DEFAULT_RUNS, OUTPUT, RunsOption
 from .requests import systems_asked_for, takes_request
 
 if TYPE_CHECKING:
@@ -23,6 +20,8 @@ DEFAULT_FOLDER = Path("report")
 @takes_request()
 def report(
     request: "Request",
+    gold: GoldOption = None,
+    finite: FiniteOption = False,
     runs: RunsOption = DEFAULT_RUNS,
     output: Annotated[
         Path,
@@ -36,6 +35,7 @@ def report(
     Without a data set or predictions, it takes the last comparison.
     """
     from .. import __version__
+    from ..experiment.error_question import ErrorQuestion
     from ..experiment.material import report_material
     from ..experiment.store import RunStore
     from ..reports.page import write_report
@@ -44,18 +44,19 @@ def report(
     from .progress import ProgressBars
 
     require_folder(output)
+    question = ErrorQuestion(gold=gold, finite=finite)
     store = RunStore(runs)
     with ProgressBars() as bars:
         collected, request = systems_asked_for(request, store, bars)
-        material = report_material(collected, request, store, bars)
+        material = report_material(collected, request, store, question, bars)
     content = ReportInput(
         comparison=material.comparison,
         description=collected.description,
         confusion=material.confusion,
         reliability=material.reliability,
         lengths=material.lengths,
-        categories=material.errors.categories,
-        taggers=material.errors.reliability,
+        breakdown=material.errors.breakdown,
+        finite=finite,
         overlap=material.errors.overlap,
         changes=material.errors.fixed_and_broken,
         history=material.history,

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
-
 from ..analysis.comparison import Comparison
 from ..analysis.significance import ALPHA
 from ..analysis.system import DatasetDescription
@@ -17,10 +15,9 @@ from .units import (
     percent,
     points,
     rate,
-    score,
     whole,
 )
-from .wording import accuracy_pairs, class_balance, enumerate_words
+from .wording import accuracy_pairs, class_balance
 
 Row = Mapping[Any, Any]
 
@@ -39,7 +36,7 @@ def verdict(pair: Row, rows: str) -> str:
         rows: What was counted, such as ``"2,562 critics' snippets"``.
     """
     model, baseline = pair["model"], pair["baseline"]
-    measured = f"{_magnitude(pair)}; p {_holm(pair)}"
+    measured = f"{_magnitude(pair)}; p {holm(pair)}"
     separated = pair["low"] > 0 or pair["high"] < 0
     significant = not is_missing(pair["p_holm"]) and pair["p_holm"] < ALPHA
     if separated and significant:
@@ -47,7 +44,7 @@ def verdict(pair: Row, rows: str) -> str:
         more = "more" if pair["difference"] > 0 else "fewer"
         return (
             f"On these {rows} {model} gets {size} points {more} right than {baseline} "
-            f"({_bounds(pair)}; p {_holm(pair)}): supported."
+            f"({_bounds(pair)}; p {holm(pair)}): supported."
         )
     if separated or significant:
         why = (
@@ -79,55 +76,6 @@ def calibration_sentence(row: Row) -> str:
     return f"{row['model']}: {figures}: no miscalibration is shown."
 
 
-def category_sentences(shares: pd.DataFrame) -> tuple[str, ...]:
-    """One sentence for each category: how it goes with the errors of which model.
-
-    Args:
-        shares: ``model, category, share, lift, lift_low, lift_high``: one row a model and category.
-    """
-    names = dict.fromkeys(shares["category"])
-    return tuple(_category(str(name), shares[shares["category"] == name]) for name in names)
-
-
-def _category(name: str, rows: pd.DataFrame) -> str:
-    least, most = percent(rows["share"].min()), percent(rows["share"].max())
-    span = f"{least} %" if least == most else f"{least} to {most} %, depending on the model,"
-    sides: dict[str, list[str]] = {}
-    for row in rows.to_dict("records"):
-        sides.setdefault(_side(row), []).append(str(row["model"]))
-    sides_said = "; ".join(f"{side} {enumerate_words(models)}" for side, models in sides.items())
-    return f"{name}: {span} of errors carry the tag; {sides_said}."
-
-
-def _side(row: Row) -> str:
-    """On which side of 1 the lift lies with its interval, as the start of a clause."""
-    if is_missing(row["lift_low"]) or is_missing(row["lift_high"]):
-        return "too few tagged reviews to tell for"
-    if row["lift_low"] > 1:
-        return "more frequent among errors than among correct reviews of"
-    if row["lift_high"] < 1:
-        return "less frequent among errors than among correct reviews of"
-    return "no difference to correct reviews is shown for"
-
-
-def tagger_sentence(row: Row) -> str:
-    """How far a tagger can be trusted, by its gold."""
-    name = row["category"]
-    if is_missing(row.get("precision")) and is_missing(row.get("recall")):
-        return f"{name}: not measured against hand-made labels; take its shares as a count of cues."
-    return (
-        f"{name}: precision {_measured(row, 'precision')}, recall {_measured(row, 'recall')} on "
-        f"{whole(row['n'])} reviews of {row['gold']}."
-    )
-
-
-def tagger_sentences(shares: pd.DataFrame, taggers: pd.DataFrame | None) -> tuple[str, ...]:
-    """One sentence for each tagged category, measured or not."""
-    known = {} if taggers is None else {row["category"]: row for row in taggers.to_dict("records")}
-    names = dict.fromkeys(shares["category"])
-    return tuple(tagger_sentence(known.get(name, {"category": name})) for name in names)
-
-
 def cost_sentences(comparison: Comparison) -> tuple[str, ...]:
     """What each model took, in its own words."""
     return tuple(
@@ -138,16 +86,14 @@ def cost_sentences(comparison: Comparison) -> tuple[str, ...]:
     )
 
 
-def limits(
-    comparison: Comparison, description: DatasetDescription, *, categories: bool
-) -> tuple[str, ...]:
-    """What the data do not show, whatever the figures.
+def holm(row: Row) -> str:
+    """The p value of a row, corrected by Holm, after a p: ``= 0.012`` or ``< 0.001``."""
+    text = p_value(row["p_holm"])
+    return f"< {text[1:]}" if text.startswith("<") else f"= {text}"
 
-    Args:
-        comparison: The comparison.
-        description: Its data set.
-        categories: Whether shares of error categories are reported beside it.
-    """
+
+def limits(comparison: Comparison, description: DatasetDescription) -> tuple[str, ...]:
+    """What the data do not show of the models, whatever the figures."""
     lines = [
         f"Other domains: every figure is of {description.name}; elsewhere the order may differ.",
         f"Other class mixes: here {class_balance(description)}.",
@@ -159,10 +105,6 @@ def limits(
     if len(comparison.models) > 2:
         lines.append(
             f"Models among each other: each was tested against {comparison.baseline} alone."
-        )
-    if categories:
-        lines.append(
-            "True shares of categories: tagger shares are uncorrected for the tagger's mistakes."
         )
     return tuple(lines)
 
@@ -177,18 +119,7 @@ def _bounds(pair: Row) -> str:
     return f"{percent(ends[0])} to {percent(ends[1])}"
 
 
-def _holm(pair: Row) -> str:
-    text = p_value(pair["p_holm"])
-    return f"< {text[1:]}" if text.startswith("<") else f"= {text}"
-
-
 def _needed(pair: Row) -> str:
     if is_missing(pair["resolvable_difference"]):
         return "more reviews or a larger difference"
     return f"a difference of {percent(pair['resolvable_difference'])} points or more to be resolved"
-
-
-def _measured(row: Row, key: str) -> str:
-    if is_missing(row[key]):
-        return "unknown"
-    return f"{score(row[key])} ({score(row[f'{key}_low'])} to {score(row[f'{key}_high'])})"

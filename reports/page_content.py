@@ -2,19 +2,21 @@
 
 from dataclasses import replace
 
-import pandas as pd
-
 from . import findings, page_figures, wording
 from .columns import choose_columns
-from .errors_parts import category_part, change_part, misclassified_part, overlap_part
+from .errors_parts import change_part, misclassified_part, overlap_part
+from .page_categories import (
+    category_change_section,
+    category_limits,
+    category_section,
+    floor_section,
+    main_cause_section,
+    tagger_sentences,
+)
 from .page_model import PageSection, ReportInput
 from .tables import comparison_document
 
 _INDEPENDENT = "The intervals in this figure take every review as independent."
-_UNCORRECTED = (
-    "These are many categories and models at once, with no correction for their number and raw "
-    "tags of first taggers: take a difference as a hint where to look, not as a finding."
-)
 _FURTHER_COLUMNS = ("precision", "recall", "mcc", "log_loss", "brier", "peak_memory_bytes")
 
 
@@ -27,8 +29,11 @@ def page_sections(report: ReportInput) -> tuple[PageSection, ...]:
         _cost(report),
         _confusion(report),
         _calibration(report),
-        _categories(report),
+        main_cause_section(report),
+        category_section(report),
+        floor_section(report),
         _shared_errors(report),
+        category_change_section(report),
         _lengths(report),
         _training(report),
         _examples(report),
@@ -46,10 +51,8 @@ def _supported(report: ReportInput) -> PageSection:
 
 
 def _not_shown(report: ReportInput) -> PageSection:
-    lines = findings.limits(
-        report.comparison, report.description, categories=_has_rows(report.categories)
-    )
-    return PageSection("Not shown by these data", lines)
+    lines = findings.limits(report.comparison, report.description)
+    return PageSection("Not shown by these data", (*lines, *category_limits(report)))
 
 
 def _comparison(report: ReportInput) -> PageSection:
@@ -90,17 +93,6 @@ def _calibration(report: ReportInput) -> PageSection:
     )
 
 
-def _categories(report: ReportInput) -> PageSection:
-    title = "Errors by category"
-    if report.categories is None or report.categories.empty:
-        return PageSection(title, ("Not shown: the predictions come without text, or no tagger.",))
-    sentences = findings.category_sentences(report.categories)
-    measured = findings.tagger_sentences(report.categories, report.taggers)
-    document = category_part(report.categories, report.taggers).document
-    figure = page_figures.categories(report.categories)
-    return PageSection(title, (*sentences, _UNCORRECTED, *measured), (figure,), (document,))
-
-
 def _shared_errors(report: ReportInput) -> PageSection:
     title = "Errors in common"
     if report.overlap is None or report.overlap.empty:
@@ -135,8 +127,4 @@ def _examples(report: ReportInput) -> PageSection:
             title, ("Not shown: no misclassified reviews were handed to this report.",)
         )
     part = misclassified_part(report.misclassified, report.models, limit=report.examples)
-    return PageSection(title, (), (), (part.document,))
-
-
-def _has_rows(frame: pd.DataFrame | None) -> bool:
-    return frame is not None and not frame.empty
+    return PageSection(title, tagger_sentences(report), (), (part.document,))

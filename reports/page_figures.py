@@ -7,12 +7,14 @@ from functools import partial
 
 import pandas as pd
 
+from .category_pivot import CORRECTED, shown_shares
 from .figures.accuracy import draw_accuracy
 from .figures.categories import draw_categories
 from .figures.confusion import draw_confusion
 from .figures.cost import CostAxis, draw_cost_accuracy
 from .figures.differences import draw_differences
 from .figures.lengths import draw_lengths
+from .figures.main_causes import draw_main_causes
 from .figures.overlap import draw_overlap
 from .figures.reliability import draw_reliability
 from .figures.training import draw_training
@@ -27,6 +29,7 @@ FIGURE_NAMES = (
     "cost_prediction",
     "confusion",
     "reliability",
+    "main_causes",
     "categories",
     "overlap",
     "lengths",
@@ -90,10 +93,20 @@ def reliability(curves: pd.DataFrame) -> PageFigure:
     return PageFigure("reliability", alt, partial(draw_reliability, curves))
 
 
-def categories(shares: pd.DataFrame) -> PageFigure:
+def main_causes(causes: pd.DataFrame) -> PageFigure:
+    """One main cause for each error."""
+    shares = shown_shares(causes)
+    alt = f"Share of errors by main cause, with 95 % intervals: {_highest(shares, 'cause')}"
+    return PageFigure("main_causes", alt, partial(draw_main_causes, shares))
+
+
+def categories(found: pd.DataFrame) -> PageFigure:
     """Shares of errors by category."""
-    tags = enumerate_words([str(name) for name in dict.fromkeys(shares["category"])])
-    alt = f"Share of errors tagged {tags}, with 95 % intervals, for {_names(shares)}"
+    shares = _beside_correct(shown_shares(found))
+    alt = (
+        "Share of errors to which each category applies, with 95 % intervals, hollow where "
+        f"uncorrected: {_highest(shares, 'category')}"
+    )
     return PageFigure("categories", alt, partial(draw_categories, shares))
 
 
@@ -117,6 +130,21 @@ def training(report: ReportInput, history: pd.DataFrame) -> PageFigure:
     """Training curves."""
     alt = f"Loss and validation accuracy over the epochs of {_names(history)}"
     return PageFigure("training", alt, partial(draw_training, history, order=report.models))
+
+
+def _beside_correct(shares: pd.DataFrame) -> pd.DataFrame:
+    """The share among correct reviews, as ``shown_correct``, where it was come by in one way."""
+    both = shares["corrected"] & shares["method_correct"].isin(CORRECTED)
+    raw = shares["raw_share_correct"].where(~shares["corrected"])
+    return shares.assign(shown_correct=shares["share_correct"].where(both, raw))
+
+
+def _highest(shares: pd.DataFrame, by: str) -> str:
+    """The highest share of each model, in words."""
+    known = shares.dropna(subset="shown").sort_values("shown", ascending=False, kind="stable")
+    rows = known.drop_duplicates("model").sort_index().to_dict("records")
+    values = [f"{row['model']} most of all {row[by]} {percent(row['shown'])} %" for row in rows]
+    return enumerate_words(values) if values else "no errors"
 
 
 def _names(frame: pd.DataFrame) -> str:

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 from ..analysis.comparison import Comparison
 from ..analysis.system import DatasetDescription
+from .errors_table import CategoryFrames
 from .grid import Document
 
 
@@ -21,8 +22,8 @@ class ReportInput:
         confusion: ``model, label, predicted, n, share``.
         reliability: ``model, predicted, observed, low, high, n``.
         lengths: ``model, words_low, words_high, n, accuracy, low, high``; None without texts.
-        categories: Shares of categories by model; None without texts.
-        taggers: What was measured of each tagger.
+        breakdown: The errors by category; None without texts.
+        finite: Whether its corrected shares are of this test set alone.
         overlap: Shared errors of each two models.
         changes: Fixed and broken by each model against the baseline.
         history: ``model, epoch, train_loss, validation_loss, validation_accuracy``.
@@ -36,8 +37,8 @@ class ReportInput:
     confusion: pd.DataFrame | None = None
     reliability: pd.DataFrame | None = None
     lengths: pd.DataFrame | None = None
-    categories: pd.DataFrame | None = None
-    taggers: pd.DataFrame | None = None
+    breakdown: CategoryFrames | None = None
+    finite: bool = False
     overlap: pd.DataFrame | None = None
     changes: pd.DataFrame | None = None
     history: pd.DataFrame | None = None

@@ -1,12 +1,18 @@
 """Made-up comparisons and frames in the shapes that analysis returns."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from sentiment_lab.analysis.category_changes import CATEGORY_CHANGE_COLUMNS
+from sentiment_lab.analysis.category_overlap import CATEGORY_OVERLAP_COLUMNS
+from sentiment_lab.analysis.category_table import CATEGORY_COLUMNS
 from sentiment_lab.analysis.comparison import Comparison
+from sentiment_lab.analysis.headroom_floor import FLOOR_COLUMNS
+from sentiment_lab.analysis.main_causes import MAIN_CAUSE_COLUMNS
 from sentiment_lab.analysis.system import DatasetDescription
 
 NAMES = ("logreg", "lstm", "bilstm-attention", "bert", "nbsvm", "ensemble", "fasttext", "roberta")
@@ -24,6 +30,18 @@ METRICS = {
 COUNTS = ("seeds", "n", "parameters", "peak_memory_bytes", "size_bytes")
 TIMES = ("train_seconds", "predict_reviews_per_second")
 GAINS = (0.0, 0.004, 0.013, 0.061, -0.031, 0.055, 0.002, 0.09)
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """The frames of a breakdown by category."""
+
+    categories: pd.DataFrame
+    main_causes: pd.DataFrame
+    changes: pd.DataFrame
+    together: pd.DataFrame
+    floor: pd.DataFrame
+    reliability: pd.DataFrame
 
 
 def models_frame(names: Sequence[str], *, seeds: int = 1, cost: bool = True) -> pd.DataFrame:
@@ -156,35 +174,129 @@ def make_reliability() -> Callable[[Sequence[str]], pd.DataFrame]:
 
 
 @pytest.fixture
-def make_categories() -> Callable[[Sequence[str]], pd.DataFrame]:
-    """Shares of three categories among the errors of the named models."""
+def make_categories() -> Callable[..., pd.DataFrame]:
+    """Shares of three categories among the errors of the named models.
 
-    def make(names: Sequence[str]) -> pd.DataFrame:
+    Corrected, sarcasm is more common among errors, mixed as common, and domain has too little gold.
+    """
+
+    def make(names: Sequence[str], *, gold: bool = True) -> pd.DataFrame:
+        rows = [
+            category_row(name, 598 - 40 * i, category, raw, 0.01 * i, gold=gold)
+            for i, name in enumerate(names)
+            for category, raw in {"sarcasm": 0.06, "mixed": 0.21, "domain": 0.13}.items()
+        ]
+        return pd.DataFrame(rows, columns=list(CATEGORY_COLUMNS))
+
+    return make
+
+
+def category_row(
+    model: str, n_errors: int, category: str, raw: float, more: float, *, gold: bool
+) -> dict:
+    """One row of a table of categories."""
+    known, raw = gold and category != "domain", raw + more
+    method = "prediction-powered" if known else "withheld" if gold else "raw"
+    share = raw + 0.1 if known else np.nan
+    ahead = 0.08 if category == "sarcasm" else 0.01
+    cell = {"method": method, "n_gold": 92 if gold else 0, "n_effective": 61.0 if gold else 0.0}
+    cell |= {"largest_weight": 0.03 if gold else np.nan, "n_more": 0 if known else 40}
+    cell |= {"precision": 0.43 if gold else np.nan, "recall": 0.31 if gold else np.nan}
+    cell |= {"n_gold_tagged": 20 if gold else 0, "n_gold_present": 30 if gold else 0}
+    row: dict = {"model": model, "category": category, "n": 2562, "n_tagged": 300}
+    row |= {"n_errors": n_errors, "errors_tagged": round(raw * n_errors)}
+    row |= cell | {f"{key}_correct": value for key, value in cell.items()}
+    row |= ends("raw", raw, 0.02) | ends("raw", raw - 0.02, 0.02, "_correct")
+    row |= ends("share", share, 0.03) | ends("share", share - ahead, 0.03, "_correct")
+    row |= {"raw_share": raw, "raw_share_correct": raw - 0.02}
+    row |= {"share": share, "share_correct": share - ahead}
+    row |= value("difference", ahead if known else np.nan, 0.05)
+    row |= value("ratio", 1.4 if known else np.nan, 0.2)
+    row |= value("error_rate_inside", 0.31, 0.04) | value("error_rate_outside", 0.22, 0.01)
+    row |= {"excess_errors": 27.0, "excess_standardised": 14.2, "standardised_over": 0.98}
+    row |= {"p": 0.0004, "p_adjusted": 0.0012, "ranked": category != "mixed"}
+    row |= {"evidence": "not enough evidence" if category == "mixed" else "enough"}
+    row |= {"rank": {"sarcasm": 1, "mixed": 0, "domain": 2}[category]}
+    return row | value("headroom", share * 0.23, 0.01)
+
+
+def around(middle: float, half: float) -> tuple[float, float, float]:
+    """A figure and the ends of its interval."""
+    return (middle, middle - half, middle + half)
+
+
+def value(name: str, middle: float, half: float) -> dict[str, float]:
+    """A figure with its interval."""
+    return {name: middle} | ends(name, middle, half)
+
+
+def ends(name: str, middle: float, half: float, suffix: str = "") -> dict[str, float]:
+    """The interval of a figure."""
+    return {f"{name}_low{suffix}": middle - half, f"{name}_high{suffix}": middle + half}
+
+
+@pytest.fixture
+def make_main_causes() -> Callable[..., pd.DataFrame]:
+    """Main causes of the errors of the named models; they add to 1."""
+
+    def make(names: Sequence[str], *, gold: bool = True) -> pd.DataFrame:
+        shares = {"mixed": 0.4, "sarcasm": 0.2, "unclear": 0.1, "none": 0.3}
         rows = []
-        for i, name in enumerate(names):
-            for j, (category, share) in enumerate(
-                {"sarcasm": 0.06, "mixed": 0.21, "domain": 0.13}.items()
-            ):
-                here = share + 0.01 * i
-                lift = (1.9, 1.1, 0.6)[j]
-                row = {"model": name, "category": category, "n_errors": 598 - 40 * i}
-                row |= {"errors_tagged": round(here * (598 - 40 * i)), "share": here}
-                row |= {"low": here - 0.02, "high": here + 0.025, "share_correct": here / lift}
-                row |= {"lift": lift, "lift_low": lift * 0.8, "lift_high": lift * 1.3}
+        for name in names:
+            for cause, share in shares.items():
+                row: dict = {"model": name, "cause": cause, "n_errors": 598}
+                row |= {"errors_of_cause": round(598 * share), "raw_share": share}
+                row |= ends("raw", share, 0.02) | {"share": share if gold else np.nan}
+                row |= {"low": share - 0.05 if gold else np.nan}
+                row |= {"high": share + 0.06 if gold else np.nan}
+                row |= {"method": "prediction-powered" if gold else "raw"}
+                row |= {"n_gold": 92 if gold else 0, "n_effective": 61.0 if gold else 0.0}
+                row |= {"largest_weight": 0.03 if gold else np.nan, "n_more": 0}
                 rows.append(row)
-        return pd.DataFrame(rows)
+        return pd.DataFrame(rows, columns=list(MAIN_CAUSE_COLUMNS))
+
+    return make
+
+
+@pytest.fixture
+def make_breakdown(
+    make_categories, make_main_causes, taggers: pd.DataFrame
+) -> Callable[..., Breakdown]:
+    """Every table of a breakdown by category; without gold, nothing is corrected."""
+
+    def make(names: Sequence[str], *, gold: bool = True) -> Breakdown:
+        first, *others = names
+        changes = [
+            (name, first, category, 300, 40, 10, 30, 0.1, 0.02, 0.08, 0.03, 0.13, 0.002, p)
+            for name in others
+            for category, p in (("sarcasm", 0.006), ("mixed", 0.4))
+        ]
+        together = [("sarcasm", "mixed", 40, 130, 21, 8.7, 0.14, 0.19)]
+        limits = {"label contradicted": 0.08, "no verdict": 0.04, "either": 0.12}
+        gold_weight = ("prediction-powered", 92, 61.0, 0.03, 0)
+        floor = [
+            (name, limit, 598, *around(share, 0.02), *around(share * 0.2, 0.005), *gold_weight)
+            for name in names
+            for limit, share in limits.items()
+        ]
+        return Breakdown(
+            categories=make_categories(names, gold=gold),
+            main_causes=make_main_causes(names, gold=gold),
+            changes=pd.DataFrame(changes, columns=list(CATEGORY_CHANGE_COLUMNS)),
+            together=pd.DataFrame(together, columns=list(CATEGORY_OVERLAP_COLUMNS)),
+            floor=pd.DataFrame(floor, columns=list(FLOOR_COLUMNS)) if gold else pd.DataFrame(),
+            reliability=taggers,
+        )
 
     return make
 
 
 @pytest.fixture
 def taggers() -> pd.DataFrame:
-    """What was measured of each tagger; nothing yet for the last."""
-    known = {"gold": "made-up gold", "n": 836.0, "precision": 0.41, "precision_low": 0.3}
+    """What was measured of each tagger; nothing yet for domain."""
+    known = {"gold": "made-up gold", "n": 836, "precision": 0.41, "precision_low": 0.3}
     known |= {"precision_high": 0.52, "recall": 0.35, "recall_low": 0.25, "recall_high": 0.46}
-    missing: dict = dict.fromkeys(known)
-    rows = [{"category": "sarcasm"} | known, {"category": "mixed"} | known]
-    return pd.DataFrame([*rows, {"category": "domain"} | missing])
+    return pd.DataFrame([{"category": "sarcasm"} | known, {"category": "mixed"} | known])
 
 
 @pytest.fixture

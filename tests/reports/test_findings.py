@@ -70,52 +70,20 @@ def test_calibration_without_a_figure_has_no_sentence():
     assert findings.calibration_sentence(CALIBRATED | {"calibration_error": None}) == ""
 
 
-def test_category_sentences_tell_supported_from_not_shown(make_categories):
-    sentences = findings.category_sentences(make_categories(["a", "b"]))
-    assert sentences[0] == (
-        "sarcasm: 6.0 to 7.0 %, depending on the model, of errors carry the tag; more frequent "
-        "among errors than among correct reviews of a and b."
-    )
-    assert "no difference to correct reviews is shown for a and b" in sentences[1]
-    assert "less frequent" in sentences[2]
-
-
-def test_category_sentences_part_models_that_differ(make_categories):
-    shares = make_categories(["a", "b"])
-    shares.loc[0, ["lift", "lift_low", "lift_high"]] = float("nan")
-    sentence = findings.category_sentences(shares)[0]
-    assert "too few tagged reviews to tell for a; more frequent" in sentence
-    assert sentence.endswith("of b.")
-
-
-def test_tagger_sentences_give_precision_and_recall_or_say_not_measured(make_categories, taggers):
-    sentences = findings.tagger_sentences(make_categories(["a"]), taggers)
-    assert "precision 0.410 (0.300 to 0.520), recall 0.350" in sentences[0]
-    assert "836 reviews of made-up gold" in sentences[0]
-    assert "not measured" in sentences[2]
-    taggers.loc[0, "recall"] = None
-    assert "recall unknown" in findings.tagger_sentences(make_categories(["a"]), taggers)[0]
-    assert all(
-        "not measured" in each for each in findings.tagger_sentences(make_categories(["a"]), None)
-    )
-
-
 def test_cost_sentences_show_a_dash_for_what_was_not_measured(make_comparison):
     sentence = findings.cost_sentences(make_comparison(1, cost=False))[0]
     assert sentence == "logreg: training –, prediction –, – parameters, – on disk."
     assert "training 7.2 s" in findings.cost_sentences(make_comparison(2))[1]
 
 
-def test_limits_name_domain_classes_seeds_and_taggers(make_comparison, description):
-    text = " ".join(findings.limits(make_comparison(4), description, categories=True))
+def test_limits_name_domain_classes_and_seeds(make_comparison, description):
+    text = " ".join(findings.limits(make_comparison(4), description))
     assert "Other domains: every figure is of rotten-tomatoes" in text
     assert "one trained artefact a model; another seed may differ" in text
     assert "each was tested against logreg alone" in text
-    assert "tagger shares are uncorrected" in text
 
 
 def test_limits_leave_out_what_does_not_apply(make_comparison, description):
-    text = " ".join(findings.limits(make_comparison(2, seeds=3), description, categories=False))
-    assert "tagger" not in text
+    text = " ".join(findings.limits(make_comparison(2, seeds=3), description))
     assert "among each other" not in text
     assert "p is of the first seed alone" in text

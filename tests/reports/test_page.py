@@ -20,8 +20,7 @@ def report(
     make_confusion,
     make_reliability,
     make_lengths,
-    make_categories,
-    taggers,
+    make_breakdown,
     make_overlap,
     make_history,
 ):
@@ -35,8 +34,7 @@ def report(
         confusion=make_confusion(NAMES, ("rotten", "fresh")),
         reliability=make_reliability(NAMES),
         lengths=make_lengths(NAMES),
-        categories=make_categories(NAMES),
-        taggers=taggers,
+        breakdown=make_breakdown(NAMES),
         overlap=make_overlap(NAMES),
         changes=pd.DataFrame(
             {"model": ["bert"], "baseline": ["logreg"], "fixed": [30], "broken": [9]}
@@ -86,7 +84,7 @@ def test_the_page_says_what_is_supported_and_what_not(report, tmp_path, quick):
     assert "## What these data support" in text
     assert "bert and logreg are not separable here" in text
     assert "## Not shown by these data" in text
-    assert "tagger shares are uncorrected" in text
+    assert "Association, not cause" in text
     assert "Without a history: logreg." in text
     assert "Made by sentiment-lab 1.2.3." in text
     assert "a \\| b" in text
@@ -99,8 +97,11 @@ def test_sections_without_data_say_so_in_a_line(bare, tmp_path, quick):
         "Cost",
         "Confusion matrices",
         "Calibration",
+        "What caused the errors",
         "Errors by category",
+        "What no model can gain",
         "Errors in common",
+        "Fixed and broken by category",
         "Accuracy by length",
         "Training curves",
         "Misclassified reviews",
@@ -162,4 +163,56 @@ def test_the_same_report_twice_gives_the_same_bytes(bare, tmp_path):
 def test_a_page_without_fixed_and_broken_still_shows_the_overlap(report, tmp_path, quick):
     text = write_report(replace(report, changes=None), tmp_path).read_text(encoding="utf-8")
     assert "| logreg | bert |" in text
-    assert "Fixed and broken" not in text
+    assert "| Model | Against | Fixed | Broken |" not in text
+
+
+def sections_of(text):
+    return dict(part.split("\n\n", 1) for part in text.split("\n## ")[1:])
+
+
+def test_every_section_that_shows_categories_gives_the_taggers_figures(report, tmp_path, quick):
+    sections = sections_of(write_report(report, tmp_path).read_text(encoding="utf-8"))
+    line = "sarcasm precision 0.410, recall 0.350 (836 gold rows)"
+    for title in ("What caused the errors", "Fixed and broken by category"):
+        assert line in sections[title], title
+    assert line in sections["Misclassified reviews"]
+    assert "How good the taggers are" in sections["Errors by category"]
+    assert "P 0.430 R 0.310" in sections["Errors by category"]
+
+
+def test_without_gold_shares_are_marked_and_what_needs_gold_is_said_to_be_missing(
+    report, make_breakdown, tmp_path, quick
+):
+    bare = replace(report, breakdown=make_breakdown(NAMES, gold=False))
+    sections = sections_of(write_report(bare, tmp_path).read_text(encoding="utf-8"))
+    assert (
+        "with all the taggers' mistakes, and marked as uncorrected"
+        in (sections["Errors by category"])
+    )
+    assert "| 6.0\\* (4.0–8.0) |" in sections["Errors by category"]
+    assert "it takes annotated reviews" in sections["What no model can gain"]
+    assert "marked as uncorrected" in sections["Not shown by these data"]
+
+
+def test_empty_frames_of_a_breakdown_leave_their_sections_with_a_line(
+    report, make_breakdown, tmp_path, quick
+):
+    one = make_breakdown(["logreg"])
+    empty = replace(
+        one, main_causes=pd.DataFrame(), floor=pd.DataFrame(), reliability=one.reliability.iloc[:0]
+    )
+    sections = sections_of(
+        write_report(replace(report, breakdown=empty), tmp_path).read_text(encoding="utf-8")
+    )
+    for title in (
+        "What caused the errors",
+        "What no model can gain",
+        "Fixed and broken by category",
+    ):
+        assert sections[title].startswith("- Not shown: "), title
+    assert "No measured tagger: sarcasm, mixed and domain." in sections["Errors by category"]
+
+
+def test_a_report_on_this_test_set_alone_says_so(report, tmp_path, quick):
+    text = write_report(replace(report, finite=True), tmp_path).read_text(encoding="utf-8")
+    assert "corrected shares are of this test set (--finite)" in text

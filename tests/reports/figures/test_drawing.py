@@ -7,6 +7,7 @@ from matplotlib.container import ErrorbarContainer
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from sentiment_lab.reports.category_pivot import shown_shares
 from sentiment_lab.reports.figures.accuracy import draw_accuracy
 from sentiment_lab.reports.figures.categories import draw_categories
 from sentiment_lab.reports.figures.confusion import draw_confusion
@@ -14,6 +15,7 @@ from sentiment_lab.reports.figures.cost import draw_cost_accuracy
 from sentiment_lab.reports.figures.differences import draw_differences
 from sentiment_lab.reports.figures.intervals import error_bars
 from sentiment_lab.reports.figures.lengths import draw_lengths
+from sentiment_lab.reports.figures.main_causes import draw_main_causes
 from sentiment_lab.reports.figures.overlap import draw_overlap
 from sentiment_lab.reports.figures.reliability import draw_reliability
 from sentiment_lab.reports.figures.style import INK, looks
@@ -30,6 +32,7 @@ def frames(
     make_confusion,
     make_reliability,
     make_categories,
+    make_main_causes,
     make_overlap,
     make_lengths,
     make_history,
@@ -46,7 +49,8 @@ def frames(
             "prediction time": lambda: draw_cost_accuracy(comparison.models, cost="prediction"),
             "confusion": lambda: draw_confusion(make_confusion(names, classes)),
             "reliability": lambda: draw_reliability(make_reliability(names)),
-            "categories": lambda: draw_categories(make_categories(names)),
+            "categories": lambda: draw_categories(with_correct(make_categories(names))),
+            "main causes": lambda: draw_main_causes(shown_shares(make_main_causes(names))),
             "overlap": lambda: draw_overlap(make_overlap(names)),
             "lengths": lambda: draw_lengths(make_lengths(names)),
             "training": lambda: draw_training(make_history(names), order=names),
@@ -191,19 +195,47 @@ def test_reliability_draws_the_curve_its_intervals_and_the_diagonal(make_reliabi
     assert tallest == pytest.approx(0.25), "the fullest bin reaches a quarter of the panel"
 
 
+def with_correct(categories):
+    shown = shown_shares(categories)
+    return shown.assign(shown_correct=shown["share_correct"])
+
+
 def test_categories_draw_share_interval_and_share_among_correct(make_categories):
-    axes = draw_categories(make_categories(["m"])).axes[0]
+    axes = draw_categories(with_correct(make_categories(["m"]))).axes[0]
     dot, segment = bars(axes)[0]
-    assert dot == pytest.approx([6.0, 0.0])
-    assert segment[:, 0] == pytest.approx([4.0, 8.5])
+    assert dot == pytest.approx([16.0, 0.0])
+    assert segment[:, 0] == pytest.approx([13.0, 19.0])
     marks = [line for line in axes.lines if line.get_color() == INK]
-    assert points(marks[0])[0, 0] == pytest.approx(6.0 / 1.9)
+    assert points(marks[0])[0, 0] == pytest.approx(8.0)
+
+
+def test_an_uncorrected_share_is_hollow_and_the_legend_says_so(make_categories):
+    axes = draw_categories(with_correct(make_categories(["m"]))).axes[0]
+    assert [dot.get_markerfacecolor() == "white" for dot in dots(axes)] == [False, False, True]
+    assert "hollow: uncorrected" in [text.get_text() for text in axes.get_legend().get_texts()]
+
+
+def test_without_an_uncorrected_share_the_legend_names_models_alone(make_main_causes):
+    axes = draw_main_causes(shown_shares(make_main_causes(["m", "k"]))).axes[0]
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["m", "k"]
 
 
 def test_categories_without_correct_reviews_or_tags_still_draw(make_categories):
-    shares = make_categories(["m"]).assign(share_correct=np.nan)
+    shares = with_correct(make_categories(["m"])).assign(shown_correct=np.nan)
     assert len(draw_categories(shares).axes[0].containers) == 3
     assert texts(draw_categories(shares.iloc[:0])) == ["No categories were tagged."]
+
+
+def test_main_causes_keep_a_row_for_each_cause_from_the_top_down(make_main_causes):
+    axes = draw_main_causes(shown_shares(make_main_causes(["m"]))).axes[0]
+    assert [tick.get_text() for tick in axes.get_yticklabels()] == [
+        "mixed",
+        "sarcasm",
+        "unclear",
+        "none",
+    ]
+    assert [points(dot)[0, 1] for dot in dots(axes)] == [0, -1, -2, -3]
+    assert texts(draw_main_causes(pd.DataFrame())) == ["No main causes were told."]
 
 
 def test_overlap_shows_shared_errors_below_and_own_errors_on_the_diagonal():
