@@ -72,7 +72,8 @@ def _of_system(
     polarity = rows.frame[polarities].mean(axis=1).to_numpy(float)
     signs = np.where(system.labels[rows.places] == 1, 1, -1)
     against = np.where(np.isnan(polarity), np.nan, (polarity - MIDDLE) * signs < 0)
-    silent = np.where(against == 1, 0.0, _unclear(rows.frame))
+    unclear = _unclear(rows.frame)
+    silent = np.where((against == 1) & ~np.isnan(unclear), 0.0, unclear)
     rate = error_rate(wrong, groups, finite=finite)
     records = []
     limits = {

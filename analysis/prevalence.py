@@ -31,8 +31,8 @@ ShareMethod = Literal["prediction-powered", "rogan-gladen", "raw", "withheld", "
 NEEDED_ROWS = 50.0
 """Effective gold rows below which no corrected share is given."""
 NEEDED_DISAGREEMENTS = 4.0
-"""Effective gold rows on which gold and tag differ, below which none is given: with fewer, no
-interval that is not random covers 93 to 97 %."""
+"""Effective gold rows on which gold and tag differ, half of them heavy, below which none is given:
+with fewer, no interval that is not random covers 93 to 97 %."""
 
 
 @dataclass(frozen=True)

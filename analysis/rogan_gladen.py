@@ -143,8 +143,9 @@ def _pulls(rate: float, chosen: NDArray[np.bool_], tag: Floats, weight: Floats) 
     padded = (rate * effective + 1) / (effective + 2)
     widened = padded * (1 - padded) * effective / (effective + 2)
     seen = rate * (1 - rate)
-    scale = np.sqrt(widened / seen) if seen > 0 else 0.0
-    return scale * np.where(chosen, weight * (tag - rate), 0) / weight[chosen].sum()
+    part = np.where(chosen, weight, 0) / weight[chosen].sum()
+    # Where all rows agree, none stands out: each carries its part of the widened variance.
+    return np.sqrt(widened) * part * ((tag - rate) / np.sqrt(seen) if seen > 0 else 1.0)
 
 
 def _inversion(

@@ -42,6 +42,7 @@ class Case:
         together: How alike the reviews of a film are, in standard deviations of a logit.
         fixed: Numbers of gold rows by stratum are fixed, else each row is drawn by itself.
         finite: The truth is that of the test set drawn.
+        by_tag: Strata are tagged and untagged instead of hard and other.
     """
 
     name: str
@@ -57,11 +58,7 @@ class Case:
     together: float = 0.5
     fixed: bool = True
     finite: bool = False
-
-    @property
-    def youden(self) -> float:
-        """Sensitivity + specificity - 1 among the errors."""
-        return self.hit - self.alarm
+    by_tag: bool = False
 
 
 class Draw(NamedTuple):
@@ -97,7 +94,8 @@ def draw(case: Case, rng: np.random.Generator) -> Draw:
     hit = np.where(wrong, case.hit, case.hit_correct)
     alarm = np.where(wrong, case.alarm, case.alarm_correct)
     tagged = mood < np.where(belongs, hit, alarm)
-    stratum = np.where(wrong, 0, 2) + np.where(hard, 0, 1)
+    first = tagged if case.by_tag else hard
+    stratum = np.where(wrong, 0, 2) + np.where(first, 0, 1)
     annotated, weight = _sample(case, stratum, rng)
     return Draw(wrong, belongs, tagged, film, annotated, weight)
 
@@ -185,6 +183,11 @@ def grid() -> Iterator[Case]:
     yield replace(base, name="few films", films=60, together=1.0)
     yield replace(base, name="one chance", chances=(0.1, 0.1, 0.1, 0.1))
     yield replace(base, name="rows drawn by themselves", fixed=False)
+    tagged_first = replace(base, by_tag=True, chances=(0.3, 0.08, 0.2, 0.03))
+    yield replace(tagged_first, name="tagged drawn first")
+    yield replace(
+        tagged_first, name="tagged drawn first, few misses", hit=0.9, alarm=0.1, hit_correct=0.9
+    )
     yield replace(base, name="this test set", finite=True)
     yield replace(base, name="this test set, most annotated", finite=True, chances=(0.9, 0.6) * 2)
 
