@@ -55,7 +55,7 @@ def train_tagger(
             "--checkpoint",
             metavar="NAME",
             help="Pretrained encoder: a name of the Hub or a folder. Default: the embedded "
-            "all-MiniLM-L6-v2; larger ones do better.",
+            "all-MiniLM-L6-v2; a larger one may do better.",
             show_default=False,
             rich_help_panel=MODELS,
         ),
