@@ -8,14 +8,15 @@ its size, and a slice is not reported for having been one of thousands.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ..exceptions import PredictionsError, UsageError
+from ..exceptions import PredictionsError, UsageError, unknown_name
+from .predictions import Predictions
 from .significance import holm
 from .slice_candidates import Candidate, Candidates, from_masks
 from .slice_power import DISCOVER_LEVEL, needed_slice_size
@@ -136,6 +137,39 @@ def search_slices(
         needed=_needed(subject, len(candidates.names), level),
         level=level,
     )
+
+
+def search_each(
+    systems: Sequence[Predictions],
+    candidates: Candidates,
+    *,
+    seed: int,
+    baseline: str | None = None,
+    level: float = 0.05,
+) -> list[SliceSearch]:
+    """A search for each system, then for each one's difference to the baseline.
+
+    The false discovery rate holds within each search.
+
+    Args:
+        systems: Over the same rows.
+        candidates: Slices of these rows.
+        seed: The same halves for all.
+        baseline: Name of the system that the others are held against; None for no differences.
+        level: The false discovery rate, in (0, 1).
+
+    Raises:
+        UsageError: No system has the baseline's name, or as `search_slices` does.
+        PredictionsError: As there.
+    """
+    by_name = {system.name: system for system in systems}
+    if baseline is not None and baseline not in by_name:
+        raise unknown_name("baseline", baseline, by_name)
+    subjects: list[Systems] = list(systems)
+    if baseline is not None:
+        others = [system for system in systems if system.name != baseline]
+        subjects += [(system, by_name[baseline]) for system in others]
+    return [search_slices(each, candidates, seed=seed, level=level) for each in subjects]
 
 
 def named_slices(systems: Systems, slices: Mapping[str, Mask]) -> pd.DataFrame:

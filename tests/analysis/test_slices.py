@@ -7,6 +7,7 @@ from sentiment_lab.analysis.slices import (
     SLICE_COLUMNS,
     find_slices,
     named_slices,
+    search_each,
     search_slices,
 )
 from sentiment_lab.exceptions import PredictionsError, UsageError
@@ -164,6 +165,21 @@ def test_slices_are_of_one_system_or_two(count: int) -> None:
 def test_a_single_row_cannot_be_halved() -> None:
     with pytest.raises(PredictionsError, match="two rows"):
         find_slices(system_with(np.zeros(1, dtype=bool)), from_masks([], 1), seed=0)
+
+
+def test_each_system_and_each_difference_is_searched(planted) -> None:
+    system, _, _, candidates = planted
+    other = system_with(np.random.default_rng(1).random(N) < 0.1, name="other")
+    found = search_each([system, other], candidates, seed=0, baseline="other")
+    assert [(each.model, each.baseline) for each in found] == [
+        ("x", None),
+        ("other", None),
+        ("x", "other"),
+    ]
+    assert [len(each.found) > 0 for each in found] == [True, False, True]
+    assert len(search_each([system, other], candidates, seed=0)) == 2
+    with pytest.raises(UsageError, match="unknown baseline 'z'"):
+        search_each([system], candidates, seed=0, baseline="z")
 
 
 def test_named_slices_are_measured_on_all_rows(planted) -> None:
