@@ -1,7 +1,7 @@
 """Says what would be sent to a language model's server, and asks, before the first request."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import typer
@@ -9,13 +9,12 @@ import typer
 from ..exceptions import UsageError
 
 if TYPE_CHECKING:
-    from ..data.text_batches import TextFile
     from ..taggers.tagger import Tagger
     from .progress import ProgressBars
 
 
 def ask_before_sending(
-    taggers: "Sequence[Tagger]", texts: "TextFile", bars: "ProgressBars", *, sure: bool
+    taggers: "Sequence[Tagger]", texts: Iterable[str], bars: "ProgressBars", *, sure: bool
 ) -> None:
     """Estimate the requests that the texts take, and go on only where the user agrees.
 
@@ -33,7 +32,7 @@ def ask_before_sending(
     reader = reader_of(taggers)
     if reader is None:
         return
-    estimate = reader.estimate(row.text for row in texts.rows())
+    estimate = reader.estimate(texts)
     bars.say(estimate.sentence())
     reader.require_allowed(estimate)
     if estimate.requests == 0 or sure:

@@ -116,7 +116,7 @@ def _tag_file(
     texts, notes = open_texts(file, columns), TagNotes()
     with ProgressBars() as bars:
         if choice.level == "llm":
-            ask_before_sending(taggers, texts, bars, sure=sure)
+            ask_before_sending(taggers, (row.text for row in texts.rows()), bars, sure=sure)
         batches = tag_texts(texts, taggers, outcomes=outcomes, notes=notes, listener=bars)
         if form == "table":
             emit(tags_table(*summarise_tags(batches, taggers)), output)
