@@ -29,10 +29,8 @@ _ESTIMATOR = (
     "Corrected: the share of the tags plus the mean of gold minus tag over the annotated rows of "
     "the same cell, weighted by the inverse of their chance to be annotated."
 )
-_RAW = (
-    f"{UNCORRECTED} uncorrected: the share of the tags, with all the tagger's mistakes. "
-    "--gold FILE with annotated reviews of this test set corrects it."
-)
+_RAW = f"{UNCORRECTED} uncorrected: the share of the tags, with all the tagger's mistakes."
+_GOLD = " --gold FILE with annotated reviews of this test set corrects it."
 
 
 @dataclass(frozen=True)
@@ -125,7 +123,8 @@ def how(shown: pd.DataFrame) -> Iterator[str]:
     if shown["corrected"].any():
         yield _ESTIMATOR
     if not shown["corrected"].all():
-        yield _RAW
+        # Who gave gold already is told elsewhere how much more it takes.
+        yield _RAW if (shown["n_gold"] > 0).any() else _RAW + _GOLD
 
 
 def _gold_lines(shown: pd.DataFrame) -> Iterator[str]:
