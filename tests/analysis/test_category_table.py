@@ -38,7 +38,7 @@ class Material:
 
     def row(self, category: str = "mixed", **options) -> pd.Series:
         table = category_table([self.system], self.tags, self.gold, **options)
-        return table.set_index("category").loc[category]
+        return table[table["category"] == category].iloc[0]
 
 
 @pytest.fixture

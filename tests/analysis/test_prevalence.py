@@ -24,21 +24,21 @@ def made_up(rng, n=1200, n_gold=200, share=0.3, weight=None):
 
 
 def test_the_estimate_is_that_of_ppi_python(rng):
-    import ppi_py
+    from ppi_py.ppi import ppi_mean_pointestimate
 
     tagged, annotated = made_up(rng, weight=rng.uniform(0.5, 4, 200))
-    oracle = ppi_py.ppi_mean_pointestimate(
+    oracle = ppi_mean_pointestimate(
         annotated.gold, annotated.tag, tagged * 1.0, lam=1, w=annotated.weight
     )
     assert cell_share(tagged, annotated).share == pytest.approx(float(np.squeeze(oracle)))
 
 
 def test_the_interval_is_about_that_of_ppi_python_where_counts_are_large(rng):
-    import ppi_py
+    from ppi_py.ppi import ppi_mean_ci
 
     tagged, annotated = made_up(rng, n=20000, n_gold=1000)
     found = cell_share(tagged, annotated)
-    low, high = ppi_py.ppi_mean_ci(annotated.gold, annotated.tag, tagged * 1.0, alpha=0.05, lam=1)
+    low, high = ppi_mean_ci(annotated.gold, annotated.tag, tagged * 1.0, alpha=0.05, lam=1)
     assert found.low == pytest.approx(float(np.squeeze(low)), abs=0.004)
     assert found.high == pytest.approx(float(np.squeeze(high)), abs=0.004)
 

@@ -32,9 +32,10 @@ def test_the_share_is_that_of_quapys_adjusted_count(rng):
     tagged, gold = made_up(rng)
     tags, labels = gold.tag[:, None], gold.gold.astype(int)
     given = Given().fit(tags, labels)
-    oracle = ACC(given, fit_classifier=False, val_split=None, solver="exact-raise")
+    settings = {"fit_classifier": False, "val_split": None, "solver": "exact-raise"}
+    oracle = ACC(given, **settings)
     oracle.fit(tags, labels)
-    expected = oracle.predict(tagged[:, None] * 1.0)[1]
+    expected = np.asarray(oracle.predict(tagged[:, None] * 1.0))[1]
     found = rogan_gladen_share(tagged, gold)
     assert found.method == "rogan-gladen"
     assert found.share == pytest.approx(expected)
@@ -50,7 +51,7 @@ def test_a_tagger_that_tells_nothing_is_not_correctable(rng):
 
 def test_too_few_that_belong_are_not_correctable(rng):
     tagged, gold = made_up(rng)
-    few = Annotated(*(part[140:] for part in gold))
+    few = Annotated(gold.rows[140:], gold.gold[140:], gold.tag[140:], gold.weight[140:])
     assert rogan_gladen_share(tagged, few).method == "not correctable"
 
 
