@@ -1,7 +1,7 @@
 """Shares of causes or categories, one column a model, corrected where they can be."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -62,11 +62,17 @@ def shown_shares(frame: pd.DataFrame) -> pd.DataFrame:
         frame: Main causes or categories, as analysis gives them.
 
     Returns:
-        The frame with ``shown, shown_low, shown_high`` and ``corrected`` (bool).
+        The frame with ``shown, shown_low, shown_high`` and ``corrected`` (bool); of categories,
+        also ``shown_correct``, the share among correct predictions where it was come by in the
+        same way, else NaN.
     """
     low, high = ("share_low", "share_high") if "share_low" in frame else ("low", "high")
     corrected = pd.Series([is_corrected(row) for row in frame.to_dict("records")], dtype=bool)
     corrected.index = frame.index
+    if "share_correct" in frame:
+        both = corrected & frame["method_correct"].isin(CORRECTED)
+        raw = frame["raw_share_correct"].where(~corrected)
+        frame = frame.assign(shown_correct=frame["share_correct"].where(both, raw))
     return frame.assign(
         corrected=corrected,
         shown=frame["share"].where(corrected, frame["raw_share"]),
@@ -116,6 +122,27 @@ def _share_cell(row: Row) -> Cell:
     if is_missing(row["shown_low"]):
         return Cell(text)
     return Cell(text, f"{percent(row['shown_low'])}–{percent(row['shown_high'])}")
+
+
+def marked(document: Document, shares: Sequence[str], corrected: Sequence[bool]) -> Document:
+    """A table with a mark at the shares that are not corrected.
+
+    Args:
+        document: One row a share or several of one kind.
+        shares: Columns of shares.
+        corrected: Whether those of a row are corrected, one for each row.
+    """
+    places = {i for i, each in enumerate(document.grid.headings) if each.key in shares}
+    rows = []
+    for cells, known in zip(document.grid.rows, corrected, strict=True):
+        raw = set() if known else {i for i in places if cells[i].text != MISSING}
+        rows.append(
+            tuple(
+                replace(cell, text=cell.text + UNCORRECTED) if i in raw else cell
+                for i, cell in enumerate(cells)
+            )
+        )
+    return replace(document, grid=replace(document.grid, rows=tuple(rows)))
 
 
 def how(shown: pd.DataFrame) -> Iterator[str]:

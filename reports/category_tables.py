@@ -2,11 +2,13 @@
 
 import pandas as pd
 
-from .category_pivot import COUNTS, Row, Wording, how, share_part, shown_shares
+from .category_pivot import COUNTS, Row, Wording, how, marked, share_part, shown_shares
 from .errors_parts import ErrorsPart
 from .formats.records import to_records
 from .sections import Section, section_document
 from .units import MISSING, is_missing, p_value, percent, points, score, whole
+
+_SHARES = ("shown", "shown_correct")
 
 
 def main_cause_part(causes: pd.DataFrame) -> ErrorsPart:
@@ -155,7 +157,7 @@ def _detail_part(model: str, rows: pd.DataFrame) -> ErrorsPart:
         basis=[_basis(row) for row in shown.to_dict("records")],
         tagger=[_tagger(row) for row in shown.to_dict("records")],
     )
-    percents = ("shown", "error_rate_inside", "error_rate_outside", "headroom", "share_correct")
+    percents = ("shown", "error_rate_inside", "error_rate_outside", "headroom", "shown_correct")
     section = Section(
         "categories",
         f"Categories of {model}",
@@ -178,7 +180,7 @@ def _detail_part(model: str, rows: pd.DataFrame) -> ErrorsPart:
             *how(shown),
         ),
         shown=(
-            *("category", "n_tagged", "errors_tagged", "shown", "basis", "share_correct"),
+            *("category", "n_tagged", "errors_tagged", "shown", "basis", "shown_correct"),
             *("error_rate_inside", "error_rate_outside", "excess_errors", "excess_standardised"),
             *("p_adjusted", "evidence", "headroom", "tagger"),
         ),
@@ -186,7 +188,7 @@ def _detail_part(model: str, rows: pd.DataFrame) -> ErrorsPart:
             "n_tagged": "tagged",
             "errors_tagged": "errors\ntagged",
             "shown": "share of\nerrors %",
-            "share_correct": "share of\ncorrect %",
+            "shown_correct": "share of\ncorrect %",
             "error_rate_inside": "error rate\ntagged %",
             "error_rate_outside": "others\n%",
             "excess_errors": "in\nexcess",
@@ -196,11 +198,11 @@ def _detail_part(model: str, rows: pd.DataFrame) -> ErrorsPart:
         },
         ranks={
             **dict.fromkeys(("n_tagged", "tagger", "excess_standardised", "evidence"), 3),
-            **dict.fromkeys(("errors_tagged", "share_correct", "basis", "p_adjusted"), 2),
+            **dict.fromkeys(("errors_tagged", "shown_correct", "basis", "p_adjusted"), 2),
             "excess_errors": 1,
         },
     )
-    document = section_document(section)
+    document = marked(section_document(section), _SHARES, shown["corrected"].tolist())
     keys = tuple(str(column) for column in rows.columns)
     return ErrorsPart("categories", document, keys, tuple(to_records(rows, keys, integers=COUNTS)))
 

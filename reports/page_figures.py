@@ -7,7 +7,7 @@ from functools import partial
 
 import pandas as pd
 
-from .category_pivot import CORRECTED, shown_shares
+from .category_pivot import shown_shares
 from .figures.accuracy import draw_accuracy
 from .figures.categories import draw_categories
 from .figures.confusion import draw_confusion
@@ -102,7 +102,7 @@ def main_causes(causes: pd.DataFrame) -> PageFigure:
 
 def categories(found: pd.DataFrame) -> PageFigure:
     """Shares of errors by category."""
-    shares = _beside_correct(shown_shares(found))
+    shares = shown_shares(found)
     alt = (
         "Share of errors to which each category applies, with 95 % intervals, hollow where "
         f"uncorrected: {_highest(shares, 'category')}"
@@ -130,13 +130,6 @@ def training(report: ReportInput, history: pd.DataFrame) -> PageFigure:
     """Training curves."""
     alt = f"Loss and validation accuracy over the epochs of {_names(history)}"
     return PageFigure("training", alt, partial(draw_training, history, order=report.models))
-
-
-def _beside_correct(shares: pd.DataFrame) -> pd.DataFrame:
-    """The share among correct reviews, as ``shown_correct``, where it was come by in one way."""
-    both = shares["corrected"] & shares["method_correct"].isin(CORRECTED)
-    raw = shares["raw_share_correct"].where(~shares["corrected"])
-    return shares.assign(shown_correct=shares["share_correct"].where(both, raw))
 
 
 def _highest(shares: pd.DataFrame, by: str) -> str:

@@ -42,7 +42,8 @@ def draw_share_rows(
         axes.axhline(0.5 - i, color=RULE, linewidth=0.8)
     axes.set_yticks([-i for i in range(len(names))], [str(name) for name in names])
     axes.set_ylim(0.5 - len(names), 0.5)
-    axes.set_xlim(left=0)
+    # A little room, so that a marker at 0 is whole.
+    axes.set_xlim(left=-0.015 * axes.get_xlim()[1])
     dress(axes, title=title, x=x, grid="x")
     axes.tick_params(axis="y", length=0)
     _legend(axes, shown, hollow=not shares["corrected"].all())

@@ -49,7 +49,7 @@ def frames(
             "prediction time": lambda: draw_cost_accuracy(comparison.models, cost="prediction"),
             "confusion": lambda: draw_confusion(make_confusion(names, classes)),
             "reliability": lambda: draw_reliability(make_reliability(names)),
-            "categories": lambda: draw_categories(with_correct(make_categories(names))),
+            "categories": lambda: draw_categories(shown_shares(make_categories(names))),
             "main causes": lambda: draw_main_causes(shown_shares(make_main_causes(names))),
             "overlap": lambda: draw_overlap(make_overlap(names)),
             "lengths": lambda: draw_lengths(make_lengths(names)),
@@ -195,13 +195,15 @@ def test_reliability_draws_the_curve_its_intervals_and_the_diagonal(make_reliabi
     assert tallest == pytest.approx(0.25), "the fullest bin reaches a quarter of the panel"
 
 
-def with_correct(categories):
-    shown = shown_shares(categories)
-    return shown.assign(shown_correct=shown["share_correct"])
+def named(axes):
+    """What the legend names."""
+    legend = axes.get_legend()
+    assert legend is not None
+    return [text.get_text() for text in legend.get_texts()]
 
 
 def test_categories_draw_share_interval_and_share_among_correct(make_categories):
-    axes = draw_categories(with_correct(make_categories(["m"]))).axes[0]
+    axes = draw_categories(shown_shares(make_categories(["m"]))).axes[0]
     dot, segment = bars(axes)[0]
     assert dot == pytest.approx([16.0, 0.0])
     assert segment[:, 0] == pytest.approx([13.0, 19.0])
@@ -210,18 +212,18 @@ def test_categories_draw_share_interval_and_share_among_correct(make_categories)
 
 
 def test_an_uncorrected_share_is_hollow_and_the_legend_says_so(make_categories):
-    axes = draw_categories(with_correct(make_categories(["m"]))).axes[0]
+    axes = draw_categories(shown_shares(make_categories(["m"]))).axes[0]
     assert [dot.get_markerfacecolor() == "white" for dot in dots(axes)] == [False, False, True]
-    assert "hollow: uncorrected" in [text.get_text() for text in axes.get_legend().get_texts()]
+    assert "hollow: uncorrected" in named(axes)
 
 
 def test_without_an_uncorrected_share_the_legend_names_models_alone(make_main_causes):
     axes = draw_main_causes(shown_shares(make_main_causes(["m", "k"]))).axes[0]
-    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["m", "k"]
+    assert named(axes) == ["m", "k"]
 
 
 def test_categories_without_correct_reviews_or_tags_still_draw(make_categories):
-    shares = with_correct(make_categories(["m"])).assign(shown_correct=np.nan)
+    shares = shown_shares(make_categories(["m"])).assign(shown_correct=np.nan)
     assert len(draw_categories(shares).axes[0].containers) == 3
     assert texts(draw_categories(shares.iloc[:0])) == ["No categories were tagged."]
 
