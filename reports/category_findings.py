@@ -69,7 +69,7 @@ def category_limits(categories: pd.DataFrame, *, finite: bool) -> tuple[str, ...
         finite: Whether corrected shares are of this test set alone.
     """
     corrected = shown_shares(categories)["corrected"]
-    lines = [f"Why a model errs: categories go with errors. {ASSOCIATION}"]
+    lines = [f"Why a model errs. {ASSOCIATION}"]
     if not corrected.all():
         lines.append(
             "True shares of categories where marked as uncorrected: the tagger's mistakes are "

@@ -70,12 +70,14 @@ def _main_causes(model: str, rows: pd.DataFrame) -> str:
     errors = f"{model}, {whole(rows['n_errors'].max())} errors"
     named = rows[~rows["cause"].isin(LAST) & (rows["shown"] > 0)]
     top = named.sort_values("shown", ascending=False, kind="stable").head(MOST)
-    parts = [f"{row['cause']} {said_share(row)}" for row in top.to_dict("records")]
+    one_by_one = bool(rows["corrected"].any())
+    share = said_share if one_by_one else lambda row: f"{percent(row['shown'])} %"
+    parts = [f"{row['cause']} {share(row)}" for row in top.to_dict("records")]
     said = f"{errors}: {'first of all ' + enumerate_words(parts) if parts else 'no cause'}"
     meaning = {"none": "nothing hard about the text", "unclear": "no clear verdict in it"}
     for row in rows[rows["cause"].isin(LAST)].to_dict("records"):
-        said += f"; {meaning[row['cause']]} ({row['cause']}) {said_share(row)}"
-    return f"{said}."
+        said += f"; {meaning[row['cause']]} ({row['cause']}) {share(row)}"
+    return f"{said}." if one_by_one else f"{said}. All uncorrected: the taggers' own word."
 
 
 def _floor(model: str, rows: pd.DataFrame) -> str:
