@@ -63,7 +63,8 @@ def ratio(one: Estimate, other: Estimate) -> Figure:
     """One share over another, from 0 up; NaN where either is missing or the other is not above 0.
 
     The interval holds the ratios r at which that of one - r other holds 0; its upper end is
-    infinite where the other share may be 0.
+    infinite where the other share may be 0. Of shares near 0 (2 % over 1 %) it is given in one
+    draw of ten only, and then covers 85 to 95 %; of shares of 5 % and more it covers 94 to 97 %.
     """
     if np.isnan(one.value + other.value) or not other.value > 0:
         return NO_FIGURE
