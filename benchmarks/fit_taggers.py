@@ -1,92 +1,232 @@
-"""Fit the weights, biases and thresholds of the taggers, on the tuning halves of the gold sets.
+"""Train the fast taggers on all gold, and write their weights, figures and provenance.
 
     python benchmarks/fit_taggers.py DATA_FOLDER
 
-prints what stands in taggers/sarcasm.py, mixed.py and domain.py, rounded to two digits.
+writes taggers/weights: lexicon.npz, one file for each category, measured.json, provenance.json.
+The same data, versions and seeds give the same files.
 """
 
+import json
 import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
-from tagger_gold import Gold, film_reviews, halve, other_gold
+import pandas as pd
+import sklearn
+from scipy import sparse
+from sklearn.metrics import f1_score
+from tagger_blocks import Blocks, Left, Table, fit_blocks
+from tagger_gold import (
+    CLEARLY_THERE,
+    FILM,
+    FILM_CATEGORIES,
+    FOLDS,
+    READ_CATEGORIES,
+    Gold,
+    category_gold,
+    film_reviews,
+    folds_of,
+    read_readings,
+)
+from tagger_lexicon import BATCH, Material, fit_lexicon, read_material
+from tagger_mixture import Kind, fit_mixture, out_of_fold
+from tagger_stack import Source
 
-from sentiment_lab.taggers.domain import DomainTagger
-from sentiment_lab.taggers.mixed import MixedTagger
-from sentiment_lab.taggers.sarcasm import SarcasmTagger
+from sentiment_lab.analysis.intervals import wilson_interval
+from sentiment_lab.taggers.features import FeatureReader, Lexicon
+from sentiment_lab.taggers.held_out import HeldOutScores
+from sentiment_lab.taggers.weights import FOLDER, save_weights
 
-# Strong, since the tuning half holds 30 to 60 texts of each category.
-INVERSE_PENALTY = 0.05
+CATEGORIES = (*FILM_CATEGORIES, *READ_CATEGORIES)
+
+LexicalFeatures = tuple[sparse.csr_matrix, sparse.csr_matrix, np.ndarray]
+
+
+class Films(NamedTuple):
+    """Film reviews of all categories: the gold first, then the single readings.
+
+    Attributes:
+        gold: By category; the same reviews in the same order.
+        readings: ``id, text`` and grades.
+        table: Its targets are the categories, in the order of ``CATEGORIES``.
+        blocks: Models on ``table``.
+        texts: Of all rows.
+    """
+
+    gold: dict[str, Gold]
+    readings: pd.DataFrame
+    table: Table
+    blocks: dict[Left, Blocks]
+    texts: list[str]
+
+    def truth(self, category: str) -> np.ndarray:
+        """How surely the category is clearly there: gold, or what a single grade is worth."""
+        expected = np.array(CLEARLY_THERE[category])[self.readings[category]]
+        if category in self.gold:
+            return np.r_[self.gold[category].labels, expected]
+        # The gold was not read for this category: the share among the readings stands in.
+        return np.r_[np.full(self.n_gold, expected.mean()), expected]
+
+    @property
+    def n_gold(self) -> int:
+        """How many rows are gold; they come first."""
+        return len(self.texts) - len(self.readings)
 
 
 class Fitted(NamedTuple):
-    """Weights of the raw features, the bias for film reviews, and the threshold."""
+    """One category: what it was trained on, and the out-of-fold scores of each set."""
 
-    weights: np.ndarray
-    bias: float
-    threshold: float
+    kinds: list[Kind]
+    golds: list[Gold]
+    arrays: dict[str, np.ndarray]
+    scores: dict[str, np.ndarray]
 
 
-def fit(tagger: MixedTagger | DomainTagger | SarcasmTagger, sets: list[Gold]) -> Fitted:
-    """Logistic regression over standardised features; each set has its own intercept.
-
-    Args:
-        tagger: Whose features are weighed.
-        sets: Film reviews first: bias and threshold are theirs. All sets weigh alike.
-    """
-    features = [np.array([tagger.features(text) for text in gold.texts]) for gold in sets]
-    scale = np.maximum(np.vstack(features).std(axis=0), 1e-9)  # brevity is 0 in all reviews
-    which = np.repeat(np.arange(len(sets)), [len(gold.texts) for gold in sets])
-    indicators = np.eye(len(sets))[which][:, 1:] * 10  # so large that they go all but unpenalised
-    model = LogisticRegression(C=INVERSE_PENALTY, max_iter=1000).fit(
-        np.hstack([np.vstack(features) / scale, indicators]),
-        np.concatenate([gold.labels for gold in sets]),
-        sample_weight=len(sets[0].texts) / np.bincount(which)[which],
+def read_features(reader: FeatureReader, texts: Sequence[str]) -> LexicalFeatures:
+    """Words, characters and dense features of many texts."""
+    parts = [reader.read(texts[start : start + BATCH]) for start in range(0, len(texts), BATCH)]
+    return (
+        sparse.csr_matrix(sparse.vstack([part.words for part in parts])),
+        sparse.csr_matrix(sparse.vstack([part.characters for part in parts])),
+        np.vstack([part.dense for part in parts]).astype(np.float32),
     )
-    weights = np.round(model.coef_[0, : len(scale)] / scale, 2)
-    bias = round(float(model.intercept_[0]), 2)
-    scores = 1 / (1 + np.exp(-(features[0] @ weights + bias)))
-    return Fitted(weights, bias, matching_threshold(sets[0].labels, scores))
 
 
-def matching_threshold(labels: np.ndarray, scores: np.ndarray) -> float:
-    """The threshold at which as many texts are flagged as truly belong, two digits.
-
-    The categories are reported as shares of errors: precision and recall then err alike, and the
-    share that is flagged is about the true one. The threshold of best F1 would flag twice as many.
-    """
-    return round(float(np.quantile(scores, 1 - labels.mean())), 2)
-
-
-def brevity_weight(tagger: MixedTagger, fitted: Fitted, snippets: Gold) -> float:
-    """The weight of brevity at which as many snippets are flagged as truly are mixed.
-
-    Reviews of 40 words and more have no brevity, so nothing else changes for them.
-    """
-    features = np.array([tagger.features(text) for text in snippets.texts])
-    brevity = features[:, tagger.weights._fields.index("brevity")]
-    threshold = np.log(fitted.threshold / (1 - fitted.threshold))
-    shown = np.array([tag.score > 0 for tag in tagger.tag(snippets.texts)])
-    short_of = threshold - features @ fitted.weights - fitted.bias
-    needed = np.where((brevity > 0) & shown, short_of / np.maximum(brevity, 1e-9), np.inf)
-    return round(float(np.sort(needed)[round(snippets.labels.sum())]), 2)
+def film_material(folder: Path, reader: FeatureReader) -> Films:
+    """The film reviews with their features and models."""
+    gold = {category: film_reviews(folder, category) for category in FILM_CATEGORIES}
+    first = gold[FILM_CATEGORIES[0]]
+    readings = read_readings(folder)
+    grades = readings[list(CATEGORIES)].to_numpy() / 2
+    graded = np.column_stack([
+        gold[category].targets
+        if category in gold
+        else np.full(len(first.texts), grades[:, at].mean())
+        for at, category in enumerate(CATEGORIES)
+    ])  # fmt: skip
+    texts = [*first.texts, *readings["text"]]
+    table = Table(
+        *read_features(reader, texts),
+        targets=np.vstack([graded, grades]),
+        folds=np.r_[first.folds, folds_of(readings["id"])],
+    )
+    return Films(gold, readings, table, fit_blocks(table), texts)
 
 
-def main() -> None:
-    """Print the fit of each tagger."""
-    folder = Path(sys.argv[1])
-    amazon = halve(other_gold(folder, "sarcasm_filatova_amazon"), "tuning")
-    for tagger, others in ((MixedTagger(), []), (DomainTagger(), []), (SarcasmTagger(), [amazon])):
-        fitted = fit(tagger, [film_reviews(folder, tagger.name, "tuning"), *others])
-        named = dict(zip(tagger.weights._fields, fitted.weights, strict=True))
-        if isinstance(tagger, MixedTagger):
-            snippets = halve(other_gold(folder, "mixed_sst_dev_validated"), "tuning")
-            named["brevity"] = brevity_weight(tagger, fitted, snippets)
-        print(f"{tagger.name}: bias {fitted.bias}, threshold {fitted.threshold}")
-        print("   " + ", ".join(f"{name}={weight:.2f}" for name, weight in named.items()))
+def fit_category(
+    category: str, films: Films, golds: Sequence[Gold], reader: FeatureReader
+) -> Fitted:
+    """The mixture of one category, and its out-of-fold scores."""
+    at = CATEGORIES.index(category)
+    tables = [_table(gold, read_features(reader, gold.texts)) for gold in golds]
+    blocks = [fit_blocks(table) for table in tables]
+    borrowed = [(films.blocks, i) for i in range(len(CATEGORIES)) if i != at]
+    own = Source(films.blocks, at, [*borrowed, *((each, 0) for each in blocks)])
+    kinds = [Kind(FILM, films.table, own, films.truth(category))]
+    for i, gold in enumerate(golds):
+        others = [(each, 0) for j, each in enumerate(blocks) if j != i]
+        source = Source(blocks[i], 0, [*others, (films.blocks, at)])
+        kinds.append(Kind(gold.kind, tables[i], source, gold.labels.astype(float)))
+    mixtures = [fit_mixture(kinds, frozenset([fold])) for fold in range(FOLDS)]
+    scores = {kind.name: out_of_fold(mixtures, kind.table) for kind in kinds}
+    texts = [*films.texts, *(text for gold in golds for text in gold.texts)]
+    held_out = HeldOutScores.of(texts, np.concatenate(list(scores.values())))
+    arrays = fit_mixture(kinds, frozenset()).arrays()
+    arrays |= {"held_out_hashes": held_out.hashes, "held_out_scores": held_out.scores}
+    return Fitted(kinds, list(golds), arrays, scores)
+
+
+def _table(gold: Gold, features: LexicalFeatures) -> Table:
+    return Table(
+        *features, gold.labels[:, None].astype(float), gold.folds, gold.praise, gold.criticism
+    )
+
+
+def measure(kind: str, gold: str, labels: np.ndarray, scores: np.ndarray) -> dict[str, object]:
+    """Precision and recall at the threshold, with Wilson intervals."""
+    present, true = scores >= 0.5, labels == 1
+    hits = int((present & true).sum())
+    return {
+        "kind": kind,
+        "gold": gold,
+        "n": len(labels),
+        "precision": round(hits / max(int(present.sum()), 1), 3),
+        "precision_interval": [round(x, 3) for x in wilson_interval(hits, int(present.sum()))],
+        "recall": round(hits / int(true.sum()), 3),
+        "recall_interval": [round(x, 3) for x in wilson_interval(hits, int(true.sum()))],
+        "f1": round(float(f1_score(true, present)), 3),
+    }
+
+
+def measured(category: str, films: Films, fitted: Fitted) -> list[dict[str, object]]:
+    """The figures of one category on each of its gold sets."""
+    found = []
+    if category in films.gold:
+        gold = films.gold[category]
+        scores = fitted.scores[FILM][: films.n_gold]
+        found.append(measure(FILM, gold.name, gold.labels, scores))
+    found += [measure(g.kind, g.name, g.labels, fitted.scores[g.kind]) for g in fitted.golds]
+    return found
+
+
+def write(folder: Path, target: Path) -> None:
+    """Train everything and write it."""
+    golds = {category: category_gold(folder, category) for category in CATEGORIES}
+    texts = list(dict.fromkeys(t for sets in golds.values() for gold in sets for t in gold.texts))
+    material = read_material(folder, texts)
+    lexicon = fit_lexicon(material, texts, folder)
+    target.mkdir(exist_ok=True)
+    save_weights(
+        target / "lexicon.npz", {f.name: getattr(lexicon, f.name) for f in fields(lexicon)}
+    )
+    reader = FeatureReader(Lexicon.load(target))
+    films = film_material(folder, reader)
+    figures: dict[str, list[dict[str, object]]] = {}
+    for category in CATEGORIES:
+        others = [gold for gold in golds[category] if gold.kind != FILM]
+        fitted = fit_category(category, films, others, reader)
+        save_weights(target / f"{category}.npz", fitted.arrays)
+        figures[category] = measured(category, films, fitted)
+        for found in figures[category]:
+            print(category, found, flush=True)
+    _write_json(target / "measured.json", {c: found for c, found in figures.items() if found})
+    _write_json(target / "provenance.json", provenance(golds, films, material))
+
+
+def provenance(
+    golds: Mapping[str, Sequence[Gold]], films: Films, material: Material
+) -> dict[str, object]:
+    """What the weights were made from."""
+    return {
+        "command": "python benchmarks/fit_taggers.py DATA_FOLDER",
+        "seed": 0,
+        "folds": FOLDS,
+        "numpy": np.__version__,
+        "scikit-learn": sklearn.__version__,
+        "gold": {
+            category: [
+                {"set": gold.name, "kind": gold.kind, "rows": len(gold.texts),
+                 "dropped": gold.dropped, "positive": int(gold.labels.sum())}
+                for gold in sets
+            ]
+            for category, sets in golds.items()
+        },
+        "readings": {"file": "benchmarks/readings/imdb_train.csv", "rows": len(films.readings)},
+        "lexicon": {
+            "imdb train reviews": len(material.reviews),
+            "rotten-tomatoes snippets": len(material.snippets),
+            "sentences of rotten-tomatoes plots": len(material.plots),
+            "mixed_sst and sent_dynasent sentences": len(material.phrases),
+        },
+    }  # fmt: skip
+
+
+def _write_json(path: Path, content: Mapping[str, object]) -> None:
+    path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    write(Path(sys.argv[1]), FOLDER)

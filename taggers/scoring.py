@@ -1,12 +1,8 @@
-"""From the cues of a text to its tag: a logistic score, a threshold, spans that do not overlap."""
+"""Spans of evidence that do not overlap."""
 
-from collections.abc import Iterable, Sequence
-from math import exp
+from collections.abc import Iterable
 
-from .tagger import Span, Tag
-
-IMDB_ERRORS = "imdb_errors: IMDB reviews, hard ones over-represented"
-"""The gold that the first taggers were measured on, in the half they were not tuned on."""
+from .tagger import Span
 
 
 def disjoint(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -20,30 +16,3 @@ def disjoint(spans: Iterable[Span]) -> tuple[Span, ...]:
         else:
             joined.append(span)
     return tuple(joined)
-
-
-def logistic_tag(
-    features: Sequence[float],
-    weights: Sequence[float],
-    bias: float,
-    threshold: float,
-    evidence: Iterable[Span],
-) -> Tag:
-    """The tag of a text whose log-odds are a weighted sum of its features.
-
-    A text that shows no evidence scores 0, however its other features lie: what cannot be pointed
-    at is not claimed.
-
-    Args:
-        features: What was counted, in the order of the weights.
-        weights: Log-odds for one unit of each feature.
-        bias: Log-odds where all features are 0.
-        threshold: The least score that counts as present, above 0.
-        evidence: Spans that speak for the category, in any order.
-    """
-    spans = disjoint(evidence)
-    if not spans:
-        return Tag(score=0.0, present=False, evidence=())
-    log_odds = bias + sum(w * x for w, x in zip(weights, features, strict=True))
-    score = 1.0 / (1.0 + exp(-log_odds))
-    return Tag(score=score, present=score >= threshold, evidence=spans)

@@ -32,15 +32,14 @@ class Tag:
 
 
 @dataclass(frozen=True)
-class Reliability:
-    """How a tagger did against gold labels that it was not fitted on.
+class KindReliability:
+    """How a tagger did on the gold of one kind of text; attributes as in ``Reliability``.
 
     Attributes:
-        gold: Name of the gold set and of the kind of text it holds.
-        n: Gold rows.
-        precision, recall: In [0, 1], with their 95 % intervals as (low, high).
+        kind: What kind of text, such as "film review".
     """
 
+    kind: str
     gold: str
     n: int
     precision: float
@@ -49,13 +48,37 @@ class Reliability:
     recall_interval: tuple[float, float]
 
 
+@dataclass(frozen=True)
+class Reliability:
+    """How a tagger did against gold labels that it was not fitted on.
+
+    Attributes:
+        gold: Name of the gold set and of the kind of text it holds.
+        n: Gold rows.
+        precision, recall: In [0, 1], with their 95 % intervals as (low, high).
+        by_kind: The same for each kind of text that there is gold of, the first that above.
+    """
+
+    gold: str
+    n: int
+    precision: float
+    precision_interval: tuple[float, float]
+    recall: float
+    recall_interval: tuple[float, float]
+    by_kind: tuple[KindReliability, ...] = ()
+
+
 @runtime_checkable
 class Tagger(Protocol):
     """Reads the text alone, never the label or a prediction."""
 
     name: str
     threshold: float
-    reliability: Reliability | None
+
+    @property
+    def reliability(self) -> Reliability | None:
+        """What was measured of it; None where nothing was."""
+        ...
 
     def tag(self, texts: Sequence[str]) -> list[Tag]:
         """One tag for each text, in order."""

@@ -1,12 +1,13 @@
 """Tags of many texts: as a flat table, and as the JSON objects of the tagger contract."""
 
 import json
-from collections.abc import Callable, Sequence
-from typing import TypedDict
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol, TypedDict, runtime_checkable
 
 import pandas as pd
 
 from ..exceptions import DataError
+from .features import FeatureReader, Features
 from .tagger import Tag, Tagger
 
 SCORE_SUFFIX, PRESENT_SUFFIX, EVIDENCE_SUFFIX = "_score", "_present", "_evidence"
@@ -15,6 +16,20 @@ _BATCH = 500
 
 Progress = Callable[[int, int], None]
 """Told how many texts are done, and of how many."""
+
+
+@runtime_checkable
+class FeatureTagger(Protocol):
+    """A tagger that can be handed features which another one has read already."""
+
+    @property
+    def feature_reader(self) -> FeatureReader:
+        """Readers of the same name read the same."""
+        ...
+
+    def tag_features(self, features: Features) -> list[Tag]:
+        """One tag for each text of a batch, in order."""
+        ...
 
 
 class CategoryRecord(TypedDict):
@@ -57,12 +72,25 @@ def tag_frame(
     }
     done = 0
     for batch in _batches(texts):
-        for tagger in taggers:
-            _append(columns, tagger.name, tagger.tag(batch))
+        for tagger, tags in zip(taggers, _tag_batch(batch, taggers), strict=True):
+            _append(columns, tagger.name, tags)
         done += len(batch)
         if on_progress is not None:
             on_progress(done, len(texts))
     return pd.DataFrame({"id": frame["id"].to_numpy(), **columns})
+
+
+def _tag_batch(batch: list[str], taggers: Sequence[Tagger]) -> Iterator[Sequence[Tag]]:
+    """The tags of each tagger; what several of them read in a text is read once."""
+    read: dict[str, Features] = {}
+    for tagger in taggers:
+        if not isinstance(tagger, FeatureTagger):
+            yield tagger.tag(batch)
+            continue
+        reader = tagger.feature_reader
+        if reader.name not in read:
+            read[reader.name] = reader.read(batch)
+        yield tagger.tag_features(read[reader.name])
 
 
 def tags_to_records(tags: pd.DataFrame) -> list[TagRecord]:

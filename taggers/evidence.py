@@ -1,0 +1,77 @@
+"""The stretches of a text that carry a score."""
+
+import numpy as np
+
+from .features import Features
+from .ngrams import word_buckets
+from .reading import Shape, ngram_hashes, token_spans
+from .scoring import disjoint
+from .tagger import Span
+
+_SHOWN = 3
+_LEAST_SHARE = 0.5  # of the strongest stretch: weaker ones are not shown
+_WINDOW = 24  # tokens: a longer sentence is cut to its strongest stretch
+_FEWEST_TOKENS = 3
+
+
+def evidence_of(
+    features: Features, row: int, weights: np.ndarray, sentence_bonus: np.ndarray | None = None
+) -> tuple[Span, ...]:
+    """The stretches whose words add most to the log-odds.
+
+    What a stretch adds is what the linear model would lose without its n-grams, so this is
+    occlusion, in closed form.
+
+    Args:
+        features: Of a batch.
+        row: Which text of the batch.
+        weights: Of the word n-grams, with their inverse document frequency, shape (2**WORD_BITS,).
+        sentence_bonus: Added for each sentence of the batch, shape (n_sentences,).
+
+    Returns:
+        At least one span, where the text has a token; in order, none overlapping.
+    """
+    reading = features.reading
+    first, last = np.searchsorted(reading.text, [row, row + 1])
+    if first == last:
+        return ()
+    values = _token_values(features, first, last, weights)
+    spans = token_spans(reading.texts[row])
+    sentence = reading.sentence[first:last]
+    mark = reading.has(Shape.BREAK)[first:last]
+    stretches = []
+    for each in np.unique(sentence):
+        tokens = np.flatnonzero((sentence == each) & ~mark)
+        if len(tokens) < min(_FEWEST_TOKENS, last - first):
+            continue
+        score, begin, end = _strongest(values[tokens])
+        bonus = 0.0 if sentence_bonus is None else float(sentence_bonus[each])
+        stretches.append(
+            (score + bonus, Span(int(spans[tokens[begin], 0]), int(spans[tokens[end], 1])))
+        )
+    if not stretches:
+        return (Span(int(spans[0, 0]), int(spans[-1, 1])),)
+    stretches.sort(key=lambda pair: -pair[0])
+    least = _LEAST_SHARE * stretches[0][0]
+    shown = [span for score, span in stretches[:_SHOWN] if score >= least > 0]
+    return disjoint(shown or [stretches[0][1]])
+
+
+def _token_values(features: Features, first: int, last: int, weights: np.ndarray) -> np.ndarray:
+    reading = features.reading
+    values = weights[word_buckets(reading.forms[first:last])].astype(float)
+    pairs, at = ngram_hashes(reading, 2)
+    low, high = np.searchsorted(at, [first, last - 1])
+    pair_values = weights[word_buckets(pairs[low:high])] / 2
+    values[at[low:high] - first] += pair_values
+    values[at[low:high] - first + 1] += pair_values
+    return values
+
+
+def _strongest(values: np.ndarray) -> tuple[float, int, int]:
+    """The sum, first and last token of the strongest window."""
+    if len(values) <= _WINDOW:
+        return float(values.sum()), 0, len(values) - 1
+    sums = np.convolve(values, np.ones(_WINDOW), "valid")
+    begin = int(sums.argmax())
+    return float(sums[begin]), begin, begin + _WINDOW - 1
