@@ -6,7 +6,7 @@ import pandas as pd
 from rich.console import RenderableType
 
 from .sections import Section, sections_table
-from .units import percent, points, score
+from .units import MISSING, percent, points, score
 
 
 class ExplanationTables(Protocol):
@@ -110,7 +110,10 @@ def _tags(frame: pd.DataFrame) -> Section:
         "tags",
         "Categories",
         shown,
-        {"score": score, "evidence": lambda spans: "; ".join(f'"{span}"' for span in spans)},
+        {
+            "score": score,
+            "evidence": lambda spans: "; ".join(f'"{span}"' for span in spans) or MISSING,
+        },
     )
 
 

@@ -20,8 +20,8 @@ def is_missing(value: object) -> bool:
     try:
         return math.isnan(value)  # pyright: ignore[reportArgumentType]
     except TypeError:
-        # pandas.NA refuses to become a float; a name is text and there.
-        return not isinstance(value, str)
+        # pandas.NA refuses to become a float; a name is text and there, and so is a list.
+        return not isinstance(value, str | list | tuple)
 
 
 def percent(fraction: Number) -> str:

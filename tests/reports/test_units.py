@@ -73,6 +73,7 @@ def test_a_difference_that_rounds_to_nothing_has_no_sign(value):
 
 def test_text_is_never_missing():
     assert not units.is_missing("nan")
+    assert not units.is_missing(["a", "b"])
 
 
 @given(st.floats(min_value=0, max_value=1e13, allow_nan=False))
