@@ -41,7 +41,7 @@ def test_the_share_of_correct_reviews_is_never_of_another_kind_than_that_of_erro
     table = make_categories(["bert"])
     assert shown_shares(table)["shown_correct"].tolist() == pytest.approx([0.08, 0.30, 0.11])
     table.loc[0, "method_correct"] = "withheld"
-    assert np.isnan(shown_shares(table).loc[0, "shown_correct"])
+    assert shown_shares(table)["shown_correct"].isna().tolist() == [True, False, False]
 
 
 def test_each_model_has_a_column_and_uncorrected_shares_a_mark(make_categories):
