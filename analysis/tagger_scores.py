@@ -1,4 +1,4 @@
-"""How well scores and tags agree with gold labels, with intervals, side by side on the same rows."""
+"""How well scores and tags agree with gold labels, side by side on the same rows."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -114,7 +114,8 @@ def _strata(labels: Flags, strata: pd.Series | None) -> Iterator[tuple[str, Flag
     yield ALL_ROWS, np.ones(len(labels), dtype=bool)
     if strata is not None:
         for value in sorted(strata.dropna().unique()):
-            yield f"{strata.name}={value}", (strata == value).to_numpy()
+            shown = f"{value:g}" if isinstance(value, float) else value
+            yield f"{strata.name}={shown}", (strata == value).to_numpy()
 
 
 class _Measured:
@@ -130,8 +131,9 @@ class _Measured:
         # Where one side is missing nothing but the counts can be said.
         self.defined = 0 < self.n_positive < self.n
         replicates = list(self._replicates(resamples, rng)) if self.defined else []
-        self.precision = np.concatenate([ap for ap, _ in replicates]) if replicates else None
-        self.f1 = np.concatenate([f1 for _, f1 in replicates]) if replicates else None
+        nothing = np.empty((0, len(methods)))
+        self.precision = np.concatenate([nothing, *(ap for ap, _ in replicates)])
+        self.f1 = np.concatenate([nothing, *(f1 for _, f1 in replicates)])
 
     def figures(self) -> Iterator[tuple]:
         """One row a method, after the stratum."""
@@ -154,8 +156,6 @@ class _Measured:
         """The first method minus each other one."""
         if not self.defined:
             return
-        assert self.precision is not None
-        assert self.f1 is not None
         areas = [area_under_curve(*_two_columns(self.labels, m.scores)) for m in self.methods]
         observed = [self._f1(c)[0] for c in range(len(self.methods))]
         averages = [self._average_precision(c)[0] for c in range(len(self.methods))]
@@ -191,14 +191,14 @@ class _Measured:
             yield np.stack(precision, axis=1), np.stack(f1, axis=1)
 
     def _f1(self, column: int) -> tuple[float, float, float]:
-        if self.f1 is None:
+        if not self.defined:
             return (np.nan, np.nan, np.nan)
         method = self.methods[column]
         value = _weighted_f1(self.labels, method.present, np.ones((1, self.n)))
         return (float(value[0]), *percentile_interval(self.f1[:, column]))
 
     def _average_precision(self, column: int) -> tuple[float, float, float]:
-        if self.precision is None:
+        if not self.defined:
             return (np.nan, np.nan, np.nan)
         ranking = rank(self.methods[column].scores)
         value = average_precision(ranking, self.labels, np.ones((1, self.n)))

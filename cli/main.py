@@ -18,6 +18,7 @@ from . import (  # noqa: F401
     data,
     doctor,
     errors,
+    explain,
     models,
     predict,
     report,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from ..exceptions import UsageError
 from .app import app
 from .options import (
     DEFAULT_RUNS,
@@ -15,6 +16,14 @@ from .options import (
     PredictionsOption,
     RunsOption,
     TextOption,
+)
+from .tag_evaluation import (
+    EvaluateOption,
+    GoldLabelOption,
+    SpansOption,
+    TextsOption,
+    WithinOption,
+    evaluate_against_gold,
 )
 from .tagger_options import (
     CategoryOption,
@@ -34,7 +43,10 @@ if TYPE_CHECKING:
     from ..data.columns import Columns
     from ..taggers.levels import LevelChoice
 
-TagFormat = Literal["jsonl", "csv", "parquet", "table"]
+TagFormat = Literal["jsonl", "csv", "parquet", "table", "markdown", "json", "latex"]
+
+OF_TAGS = ("jsonl", "csv", "parquet", "table")
+OF_FIGURES = ("table", "markdown", "csv", "json", "latex")
 
 
 @app.command()
@@ -63,12 +75,29 @@ def tag(
     yes: YesOption = False,
     text: TextOption = None,
     id_: IdOption = None,
+    evaluate: EvaluateOption = None,
+    label: GoldLabelOption = None,
+    texts: TextsOption = None,
+    within: WithinOption = None,
+    spans: SpansOption = None,
     format_: Annotated[
-        TagFormat, typer.Option("--format", help="Form of the result.", rich_help_panel=OUTPUT)
-    ] = "jsonl",
+        TagFormat | None,
+        typer.Option(
+            "--format",
+            help="Form of the result. Tags: jsonl (the default), csv, parquet or table. Figures of "
+            "--evaluate: table (the default), markdown, csv, json or latex.",
+            show_default=False,
+            rich_help_panel=OUTPUT,
+        ),
+    ] = None,
     output: OutputOption = None,
 ) -> None:
-    """Tag texts with error categories: a score, yes or no, and the evidence in the text."""
+    """Tag texts with error categories: a score, yes or no, and the evidence in the text.
+
+    sentiment-lab tag reviews.csv --format table
+
+    sentiment-lab tag --evaluate gold.csv --category sarcasm --label is_sarcastic
+    """
     from ..data.columns import Columns
 
     choice = level_choice(
@@ -84,7 +113,37 @@ def tag(
         max_requests=max_requests,
     )
     columns = Columns(text=text, id=id_)
-    _tag_file(file, columns, category, choice, predictions, format_, output, sure=yes)
+    form = _form(format_, OF_TAGS if evaluate is None else OF_FIGURES)
+    if evaluate is not None:
+        if file is not None or predictions:
+            raise UsageError("--evaluate tags the gold alone: leave FILE and --predictions out")
+        evaluate_against_gold(
+            evaluate,
+            columns,
+            category,
+            choice,
+            label=label,
+            texts=texts,
+            within=within,
+            spans=spans,
+            form=form,
+            output=output,
+            sure=yes,
+        )
+        return
+    for option, given in (("label", label), ("texts", texts), ("within", within), ("spans", spans)):
+        if given is not None:
+            raise UsageError(f"--{option} belongs to --evaluate GOLD: leave it out or add that")
+    _tag_file(file, columns, category, choice, predictions, form, output, sure=yes)
+
+
+def _form(asked: TagFormat | None, known: tuple[str, ...]) -> str:
+    """The form of the result; the first of those known where none was asked for."""
+    if asked is None:
+        return known[0]
+    if asked not in known:
+        raise UsageError(f"--format {asked} does not fit here: it is one of {', '.join(known)}")
+    return asked
 
 
 def _tag_file(
@@ -113,11 +172,11 @@ def _tag_file(
     require_frame_output(output, form)
     taggers = taggers_of_choice(categories, choice)
     outcomes = read_outcomes(parse_named_files(predictions or ()))
-    texts, notes = open_texts(file, columns), TagNotes()
+    found, notes = open_texts(file, columns), TagNotes()
     with ProgressBars() as bars:
         if choice.level == "llm":
-            ask_before_sending(taggers, (row.text for row in texts.rows()), bars, sure=sure)
-        batches = tag_texts(texts, taggers, outcomes=outcomes, notes=notes, listener=bars)
+            ask_before_sending(taggers, (row.text for row in found.rows()), bars, sure=sure)
+        batches = tag_texts(found, taggers, outcomes=outcomes, notes=notes, listener=bars)
         if form == "table":
             emit(tags_table(*summarise_tags(batches, taggers)), output)
         else:

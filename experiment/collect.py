@@ -29,11 +29,13 @@ class Collected:
         systems: In the order asked for.
         description: Of the test set.
         runs: The stored runs behind each system, by seed; empty for files of predictions.
+        train: ``text`` and perhaps ``group`` of the training rows, where a data set was named.
     """
 
     systems: tuple[System, ...]
     description: DatasetDescription
     runs: tuple[tuple[Run, ...], ...]
+    train: pd.DataFrame | None = None
 
     @property
     def artefacts(self) -> list[Predictions]:
@@ -55,7 +57,8 @@ def collect(request: Request, store: RunStore, listener: Listener | None = None)
     if request.predictions:
         return collect_files(request, listener)
     trained = train_models(request, store, listener)
-    return collect_runs(trained.runs, classes=trained.dataset.classes)
+    collected = collect_runs(trained.runs, classes=trained.dataset.classes)
+    return replace(collected, train=_training_texts(trained.dataset))
 
 
 @dataclass(frozen=True)
@@ -171,11 +174,21 @@ def collect_files(request: Request, listener: Listener | None = None) -> Collect
             published=dataset.published,
             group_unit=dataset.group_unit,
         ),
+        _training_texts(dataset),
     )
 
 
-def _from_tables(tables: Sequence[Predictions], description: DatasetDescription) -> Collected:
-    return Collected(tuple(System(table.name, (table,)) for table in tables), description, ())
+def _from_tables(
+    tables: Sequence[Predictions],
+    description: DatasetDescription,
+    train: pd.DataFrame | None = None,
+) -> Collected:
+    systems = tuple(System(table.name, (table,)) for table in tables)
+    return Collected(systems, description, (), train)
+
+
+def _training_texts(dataset: Dataset) -> pd.DataFrame:
+    return dataset.train[[name for name in ("text", "group") if name in dataset.train]]
 
 
 def _cheapest_first(plans: Sequence[ModelPlan]) -> list[ModelPlan]:

@@ -10,12 +10,18 @@ from ..analysis.category_changes import category_changes
 from ..analysis.category_overlap import category_overlap
 from ..analysis.category_table import category_table
 from ..analysis.headroom_floor import POLARITIES, headroom_floor
+from ..analysis.label_doubt import accuracy_under_doubt, differences_under_doubt
+from ..analysis.label_noise import contradicted_labels
 from ..analysis.main_causes import READERS, main_causes
 from ..analysis.predictions import Predictions
+from ..analysis.truncation import accuracy_by_truncation
+from ..taggers.tagging import PRESENT_SUFFIX
+from .data_tags import LABEL_DOUBT
 from .error_question import ErrorQuestion
 from .gold import read_gold_tags
 from .tagger_reliability import reliability_frame
-from .tags import TestTags, held_out_tags, main_cause_frame
+from .tags import held_out_tags, main_cause_frame
+from .test_set_tags import TestTags
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,10 @@ class CategoryBreakdown:
         changes: Fixed and broken by category, against the baseline.
         together: Categories that stand together among the errors of any system.
         floor: What no model can gain; empty without gold of the readers' verdicts.
+        doubt: Accuracy of each model under doubtful labels; empty where none was looked for.
+        doubt_pairs: The same for each difference to the baseline.
+        truncation: Accuracy of each model on what it reads in full and what it does not; empty
+            where no limit is known.
         reliability: Measured precision and recall of each tagger.
     """
 
@@ -37,6 +47,9 @@ class CategoryBreakdown:
     changes: pd.DataFrame
     together: pd.DataFrame
     floor: pd.DataFrame
+    doubt: pd.DataFrame
+    doubt_pairs: pd.DataFrame
+    truncation: pd.DataFrame
     reliability: pd.DataFrame
 
 
@@ -58,17 +71,75 @@ def break_down(
     gold = None if question.gold is None else read_gold_tags(question.gold, tags.names)
     ids = tables[0].frame["id"]
     rows = tags.frame[tags.frame["id"].isin(ids)]
-    own = None if gold is None else held_out_tags(gold["id"], tables[0].frame, tags)
+    own = None
+    if gold is not None:
+        own = held_out_tags(gold["id"], tables[0].frame, rows, tags.text.taggers)
     wrong = np.any([table.predicted != table.labels for table in tables], axis=0)
     aligned = rows.set_index("id").loc[ids].reset_index()
+    doubt, doubt_pairs = _doubt(tables, baseline, rows, gold)
     return CategoryBreakdown(
-        categories=category_table(tables, rows, gold, own, finite=question.finite),
+        categories=_categories(tables, tags, gold, own, finite=question.finite),
         main_causes=_main_causes(tables, rows, gold, own, finite=question.finite),
         changes=category_changes(tables, baseline, rows),
         together=category_overlap(aligned, wrong),
         floor=_floor(tables, gold, finite=question.finite),
-        reliability=reliability_frame(tags.taggers),
+        doubt=doubt,
+        doubt_pairs=doubt_pairs,
+        truncation=_truncation(tables, tags),
+        reliability=reliability_frame(tags.text.taggers),
     )
+
+
+def _categories(
+    tables: Sequence[Predictions],
+    tags: TestTags,
+    gold: pd.DataFrame | None,
+    own: pd.DataFrame | None,
+    *,
+    finite: bool,
+) -> pd.DataFrame:
+    """Every system with its own table, since what lies beyond its limit is its own."""
+    return pd.concat(
+        [
+            category_table([table], tags.of(table.name), gold, own, finite=finite)
+            for table in tables
+        ],
+        ignore_index=True,
+    )
+
+
+def _doubt(
+    tables: Sequence[Predictions], baseline: str, tags: pd.DataFrame, gold: pd.DataFrame | None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    if LABEL_DOUBT + PRESENT_SUFFIX not in tags:
+        return pd.DataFrame(), pd.DataFrame()
+    labels = None if gold is None else _label_gold(tables[0], gold)
+    return (
+        accuracy_under_doubt(tables, tags, labels),
+        differences_under_doubt(tables, baseline, tags, labels),
+    )
+
+
+def _label_gold(table: Predictions, gold: pd.DataFrame) -> pd.DataFrame | None:
+    """Which labels the readers contradict; None where their verdicts are not known."""
+    if not set(POLARITIES) <= set(gold.columns) or len(table.classes) != 2:
+        return None
+    negative, positive = table.classes
+    columns = ["id", "weight", *POLARITIES]
+    known = gold[columns].merge(table.frame[["id", "label"]], on="id")
+    found = contradicted_labels(known, negative=negative, positive=positive)
+    return found.assign(weight=known["weight"].to_numpy())
+
+
+def _truncation(tables: Sequence[Predictions], tags: TestTags) -> pd.DataFrame:
+    parts = []
+    for table in tables:
+        own = tags.by_model.get(table.name)
+        if own is not None:
+            unread = pd.Series(own.unread, index=own.tags["id"]).loc[table.frame["id"]]
+            shares = np.asarray(unread, dtype=np.float64)
+            parts.append(accuracy_by_truncation(table, shares, own.limit))
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
 
 
 def _main_causes(

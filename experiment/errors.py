@@ -13,7 +13,7 @@ from ..analysis.overlap import error_overlap, fixed_and_broken_by_pair
 from ..analysis.persistence import Persistence, persistence
 from ..analysis.predictions import Predictions
 from ..analysis.slice_candidates import slice_candidates
-from ..analysis.slices import SliceSearch, named_slices, search_slices
+from ..analysis.slices import SliceSearch, named_slices, search_each
 from ..analysis.where import where_columns, where_rows
 from ..exceptions import UsageError
 from .collect import Collected
@@ -22,7 +22,7 @@ from .error_categories import CategoryBreakdown, break_down
 from .error_question import ErrorQuestion
 from .listener import Listener, Silent
 from .store import RunStore
-from .tags import TestTags, tags_of_test_set
+from .test_set_tags import TestTags, tags_of_test_set
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def analyse_errors(
         fixed_and_broken=fixed_and_broken_by_pair(tables, against),
         breakdown=None if tags is None else break_down(tables, against, tags, question),
         where=own,
-        slices=_slices(tables, against, seed, listener) if by == "slice" else (),
+        slices=_slices(tables, against, seed) if by == "slice" else (),
         lengths=accuracy_by_length_of_all(tables) if by == "length" else None,
         by_value=error_rate_by(tables, by) if by in ("rating", "group") else None,
         persistence=over_seeds,
@@ -105,7 +105,7 @@ def _tags(
     collected: Collected, store: RunStore, question: ErrorQuestion, listener: Listener
 ) -> TestTags | None:
     if "text" in collected.artefacts[0].frame:
-        return tags_of_test_set(collected, store.root, question, listener=listener)
+        return tags_of_test_set(collected, store.root, question, listener)
     if question.categories or question.gold or question.by == "category":
         raise UsageError(
             "categories need the reviews' texts: name the data set beside --predictions, "
@@ -181,16 +181,7 @@ def _always_wrong(
     return pd.Series((times == seeds.loc[list(names)].to_numpy()).any(axis=1), index=wrong.index)
 
 
-def _slices(
-    tables: Sequence[Predictions], baseline: str, seed: int, listener: Listener
-) -> tuple[SliceSearch, ...]:
+def _slices(tables: Sequence[Predictions], baseline: str, seed: int) -> tuple[SliceSearch, ...]:
     """Slices of each system, and of each difference to the baseline."""
     candidates = slice_candidates(tables[0].frame)
-    base = next(table for table in tables if table.name == baseline)
-    subjects: list[list[Predictions]] = [[table] for table in tables]
-    subjects += [[table, base] for table in tables if table.name != baseline]
-    found = []
-    for done, subject in enumerate(subjects):
-        found.append(search_slices(subject, candidates, seed=seed))
-        listener.progress(done + 1, len(subjects), "searching slices")
-    return tuple(found)
+    return tuple(search_each(tables, candidates, seed=seed, baseline=baseline))

@@ -9,13 +9,14 @@ import pandas as pd
 from ..analysis.predictions import Predictions
 from ..exceptions import RunError, UsageError
 from ..models.classifier import Classifier, Execution
-from ..taggers.sentences import sentences, words
+from ..taggers.sentences import words
 from ..taggers.tagger import Span, Tagger
 from ..taggers.tagging import tag_frame
 from .collect import Collected
 from .label import load_classifier
 from .listener import Listener, Silent
 from .occlusion import occlusion
+from .verdicts import judge_sentences
 
 MOST_WORDS = 300
 
@@ -138,13 +139,15 @@ def _sentences(
     predicted: dict[str, str],
     classes: Sequence[str],
 ) -> pd.DataFrame:
-    spans = sentences(text)
+    (judged,) = judge_sentences([text])
+    spans = [each.span for each in judged]
     frame = pd.DataFrame(
         {
             "sentence": [text[span.start : span.end] for span in spans],
             "start": [span.start for span in spans],
             "end": [span.end for span in spans],
-            "polarity": sentence_polarities(text, spans),
+            # From log-odds to -1 for surely criticism and 1 for surely praise.
+            "polarity": np.tanh(np.array([each.polarity for each in judged]) / 2),
         }
     )
     for name, classifier in classifiers.items():

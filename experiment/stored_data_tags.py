@@ -5,13 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..files import write_beside
 from .data_tags import data_tags, training_profile
 from .listener import Listener, Silent
 from .reading_limit import ReadingLimit
+from .tags import FOLDER, kept_beside
 from .verdicts import weights_file
-
-FOLDER = "tags"
 
 _SOURCES = ("data_tags.py", "label_doubt.py", "reading_limit.py", "verdicts.py")
 _READ = ("id", "text", "label", "group")
@@ -41,30 +39,19 @@ def stored_data_tags(
     Raises:
         SentimentLabError: As `data_tags` does.
     """
-    path = root / FOLDER / f"data-{_digest(frame, train, long, limit, doubt)}.parquet"
-    cached = _cached(path)
-    if cached is not None:
-        return cached
-    (listener or Silent()).say("tags from the data and the model are made once, in a minute or two")
-    profile = None
-    if train is not None:
-        groups = train["group"].tolist() if "group" in train else None
-        profile = training_profile(train["text"].tolist(), groups)
-    tags = data_tags(frame, profile=profile, long=long, limit=limit, doubt=doubt)
-    if root.is_dir():
-        path.parent.mkdir(exist_ok=True)
-        write_beside(path, lambda beside: tags.to_parquet(beside, index=False))
-    return tags
 
+    def make() -> pd.DataFrame:
+        (listener or Silent()).say(
+            "tags from the data and the model are made once, in a minute or two"
+        )
+        profile = None
+        if train is not None:
+            groups = train["group"].tolist() if "group" in train else None
+            profile = training_profile(train["text"].tolist(), groups)
+        return data_tags(frame, profile=profile, long=long, limit=limit, doubt=doubt)
 
-def _cached(path: Path) -> pd.DataFrame | None:
-    import pyarrow as pa
-
-    try:
-        return pd.read_parquet(path)
-    except (OSError, pa.ArrowException):
-        # Absent or damaged: made anew, it replaces what is there.
-        return None
+    name = f"data-{_digest(frame, train, long, limit, doubt)}.parquet"
+    return kept_beside(root / FOLDER / name, make)
 
 
 def _digest(

@@ -71,8 +71,9 @@ def evaluate_tagger(
     for name in filter(None, (within, spans)):
         if name not in gold.frame:
             raise UsageError(f"the gold has no column '{name}': {', '.join(gold.frame.columns)}")
+    tags = _tags(tagger, gold.frame["text"].tolist(), listener or Silent())
+    gold, tags = _answered(gold, tags)
     texts, labels = gold.frame["text"].tolist(), gold.frame["gold"].to_numpy(bool)
-    tags = _tags(tagger, texts, listener or Silent())
     own, n_known = tag_scores(tagger, texts, tags)
     methods = [
         Scored(tagger.name, own, own >= tagger.threshold),
@@ -157,6 +158,17 @@ def _tags(tagger: Tagger, texts: Sequence[str], listener: Listener) -> list[Tag]
         tags += tagger.tag(texts[start : start + _BATCH])
         listener.progress(len(tags), len(texts), f"tagging {tagger.name}")
     return tags
+
+
+def _answered(gold: GoldTexts, tags: list[Tag]) -> tuple[GoldTexts, list[Tag]]:
+    """Without the rows that the tagger gave no answer for, which are counted."""
+    known = [not np.isnan(tag.score) for tag in tags]
+    missing = len(known) - sum(known)
+    if not missing:
+        return gold, tags
+    kept = gold.frame[known].reset_index(drop=True)
+    dropped = (*gold.dropped, f"{missing} rows without an answer of the tagger")
+    return GoldTexts(kept, dropped), [tag for tag, here in zip(tags, known, strict=True) if here]
 
 
 def _chance(labels: NDArray[np.bool_], seed: int) -> Scored:

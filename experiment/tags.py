@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from ..files import write_beside
+from ..taggers.main_cause import MainCauseModel
 from ..taggers.registry import taggers_of_choice
 from ..taggers.tagger import CrossFitted, Tagger
 from ..taggers.tagging import EVIDENCE_SUFFIX, PRESENT_SUFFIX, SCORE_SUFFIX, tag_frame
-from .collect import Collected
 from .error_question import ErrorQuestion
 from .listener import Listener, Silent
 
@@ -21,8 +21,8 @@ FOLDER = "tags"
 
 
 @dataclass(frozen=True)
-class TestTags:
-    """The tags of a test set.
+class TextTags:
+    """The tags of texts.
 
     Attributes:
         frame: The flat table, one row a review.
@@ -32,21 +32,13 @@ class TestTags:
     frame: pd.DataFrame
     taggers: tuple[Tagger, ...]
 
-    @property
-    def names(self) -> list[str]:
-        """Every category of the table, in order."""
-        columns = [str(name) for name in self.frame.columns]
-        return [
-            name.removesuffix(PRESENT_SUFFIX) for name in columns if name.endswith(PRESENT_SUFFIX)
-        ]
-
 
 def tags_of(
     frame: pd.DataFrame,
     root: Path,
     question: ErrorQuestion,
     listener: Listener | None = None,
-) -> TestTags:
+) -> TextTags:
     """The tags of every row, from the cache where they are there.
 
     Args:
@@ -69,29 +61,30 @@ def tags_of(
         )
 
     path = root / FOLDER / f"{_digest(frame, taggers)}.parquet"
-    return TestTags(kept_beside(path, make), tuple(taggers))
-
-
-def tags_of_test_set(
-    collected: Collected, root: Path, question: ErrorQuestion, listener: Listener | None = None
-) -> TestTags:
-    """The tags of a test set: of its texts, and of what model and data say of them.
-
-    Args:
-        collected: Systems over the same test rows, with texts.
-        root: The runs folder.
-        question: Which categories by which taggers.
-        listener: Told of the progress.
-
-    Raises:
-        UsageError: A category is unknown at this level.
-    """
-    return tags_of(collected.artefacts[0].frame, root, question, listener)
+    return TextTags(kept_beside(path, make), tuple(taggers))
 
 
 def main_cause_frame(tags: pd.DataFrame) -> pd.DataFrame | None:
-    """The main cause that each row's tags suggest: ``id, cause``; None where they lack a score."""
-    return None
+    """The main cause that the scores of each row suggest.
+
+    Args:
+        tags: A flat table.
+
+    Returns:
+        ``id, cause``, rows in order; a row without scores is "unclear". None where the table lacks
+        a category that it takes.
+
+    Raises:
+        AssetError: The weights of the model are missing or damaged.
+    """
+    model = MainCauseModel.load()
+    columns = [name + SCORE_SUFFIX for name in model.categories]
+    if not set(columns) <= set(tags.columns):
+        return None
+    scores = tags[columns].astype(float)
+    causes = pd.Series(model.predict(scores.fillna(0.0).to_numpy()), dtype="str")
+    unread = scores.isna().all(axis=1).to_numpy()
+    return pd.DataFrame({"id": tags["id"].to_numpy(), "cause": causes.mask(unread, "unclear")})
 
 
 def kept_beside(path: Path, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
@@ -114,22 +107,25 @@ def kept_beside(path: Path, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
     return table
 
 
-def held_out_tags(ids: pd.Series, frame: pd.DataFrame, tags: TestTags) -> pd.DataFrame:
+def held_out_tags(
+    ids: pd.Series, frame: pd.DataFrame, tags: pd.DataFrame, taggers: Sequence[Tagger]
+) -> pd.DataFrame:
     """The tags of some rows as if none of them had trained a tagger.
 
     Args:
         ids: Of annotated rows; those that are no test rows are left out.
         frame: ``id`` and ``text`` of the test rows.
         tags: Of the test rows.
+        taggers: That made them.
 
     Returns:
         A flat table: the tags, but for rows that trained a tagger, whose score there is the one out
         of fold.
     """
     known = frame[frame["id"].isin(ids)]
-    table = tags.frame.set_index("id").loc[known["id"]].reset_index()
+    table = tags.set_index("id").loc[known["id"]].reset_index()
     texts = known["text"].astype("str").tolist()
-    for tagger in tags.taggers:
+    for tagger in taggers:
         if isinstance(tagger, CrossFitted) and texts:
             held_out = np.asarray(tagger.held_out_scores(texts), dtype=float)
             score, present = tagger.name + SCORE_SUFFIX, tagger.name + PRESENT_SUFFIX

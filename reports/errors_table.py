@@ -24,6 +24,7 @@ from .category_tables import (
     tagger_part,
     together_part,
 )
+from .doubt_table import accuracy_part, differences_part, truncation_part
 from .errors_parts import ErrorsPart, change_part, misclassified_part, overlap_part
 from .flat_tags import with_evidence
 from .formats import TEXT_RENDERERS, TextFormat, check_format
@@ -63,6 +64,21 @@ class CategoryFrames(Protocol):
     @property
     def floor(self) -> pd.DataFrame:
         """What no model can gain; empty without gold."""
+        ...
+
+    @property
+    def doubt(self) -> pd.DataFrame:
+        """Accuracy under doubtful labels; perhaps empty."""
+        ...
+
+    @property
+    def doubt_pairs(self) -> pd.DataFrame:
+        """Differences under doubtful labels; perhaps empty."""
+        ...
+
+    @property
+    def truncation(self) -> pd.DataFrame:
+        """Accuracy by what is not read; perhaps empty."""
         ...
 
     @property
@@ -241,6 +257,12 @@ def _category_parts(found: CategoryFrames, most: int | None) -> list[ErrorsPart]
     parts = [*_main(found), category_part(found.categories)]
     if len(found.floor):
         parts.append(floor_part(found.floor))
+    if len(found.doubt):
+        parts.append(accuracy_part(found.doubt))
+    if len(found.doubt_pairs):
+        parts.append(differences_part(found.doubt_pairs))
+    if len(found.truncation):
+        parts.append(truncation_part(found.truncation))
     if len(found.changes):
         parts.append(category_change_part(found.changes))
     if most is None and len(found.together):

@@ -18,6 +18,7 @@ def test_the_commands_of_the_design_are_there() -> None:
         "data",
         "doctor",
         "errors",
+        "explain",
         "models",
         "predict",
         "report",

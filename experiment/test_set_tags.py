@@ -1,0 +1,154 @@
+"""All tags of a test set: of its texts, of the data it comes with, and of each model's limit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ..exceptions import DataError, MissingExtraError
+from ..taggers.tagging import PRESENT_SUFFIX
+from .collect import Collected
+from .data_tags import (
+    LABEL_DOUBT,
+    LENGTH,
+    MOST_USUAL,
+    NONE,
+    OUT_OF_VOCABULARY,
+    TRUNCATED_VERDICT,
+    with_none,
+)
+from .error_question import ErrorQuestion
+from .listener import Listener, Silent
+from .reading_limit import reading_limit, unread_shares, unread_spans
+from .stored_data_tags import stored_data_tags
+from .tags import TextTags, tags_of
+
+NOT_OF_TEXT = (LENGTH, OUT_OF_VOCABULARY, LABEL_DOUBT, TRUNCATED_VERDICT, NONE)
+"""Categories that no tagger tells by the text alone."""
+
+
+@dataclass(frozen=True)
+class ReadByModel:
+    """What one model reads of the test set.
+
+    Attributes:
+        tags: ``id`` and the flat columns of ``truncated_verdict``, rows as the test set.
+        unread: Share of each text that it does not read, shape (n,), in [0, 1].
+        limit: Tokens that it reads.
+    """
+
+    tags: pd.DataFrame
+    unread: NDArray[np.float64]
+    limit: int
+
+
+@dataclass(frozen=True)
+class TestTags:
+    """The tags of a test set.
+
+    Attributes:
+        text: What the taggers say, which read the text alone.
+        frame: The same with the categories of the data, and ``none``, one row a review.
+        by_model: Of each model that stops reading somewhere, by its name.
+    """
+
+    text: TextTags
+    frame: pd.DataFrame
+    by_model: dict[str, ReadByModel] = field(default_factory=dict[str, ReadByModel])
+
+    @property
+    def names(self) -> list[str]:
+        """Every category of the table, in order."""
+        columns = [str(name) for name in self.frame.columns]
+        return [
+            name.removesuffix(PRESENT_SUFFIX) for name in columns if name.endswith(PRESENT_SUFFIX)
+        ]
+
+    def of(self, model: str) -> pd.DataFrame:
+        """The tags with those of one model's limit."""
+        own = self.by_model.get(model)
+        return self.frame if own is None else self.frame.merge(own.tags, on="id")
+
+
+def tags_of_test_set(
+    collected: Collected, root: Path, question: ErrorQuestion, listener: Listener | None = None
+) -> TestTags:
+    """The tags of a test set, from the cache where they are there.
+
+    Args:
+        collected: Systems over the same test rows, with texts.
+        root: The runs folder.
+        question: Which categories by which taggers.
+        listener: Told of the progress, and of what cannot be tagged and why.
+
+    Raises:
+        UsageError: A category is unknown at this level.
+    """
+    listener = listener or Silent()
+    frame = collected.artefacts[0].frame
+    names = question.categories
+    everything = names is None or NONE in names
+    of_text = None
+    if names is not None and not everything:
+        of_text = tuple(name for name in names if name not in NOT_OF_TEXT)
+    text = tags_of(frame, root, replace(question, categories=of_text), listener)
+    of_data = _of_data(collected, frame, root, names, listener)
+    table = text.frame if of_data is None else text.frame.merge(of_data, on="id")
+    if everything:
+        table = with_none(table)
+    by_model = {}
+    if names is None or TRUNCATED_VERDICT in names:
+        by_model = _by_model(collected, frame, root, listener)
+    return TestTags(text, table, by_model)
+
+
+def _of_data(
+    collected: Collected,
+    frame: pd.DataFrame,
+    root: Path,
+    names: Sequence[str] | None,
+    listener: Listener,
+) -> pd.DataFrame | None:
+    """Flat columns of the categories that the data allow; None where none of them is asked for."""
+    if names is not None and not set(names) & set(NOT_OF_TEXT):
+        return None
+    train = collected.train
+    long = usual_length(frame["text"]) if train is None else None
+    doubt = names is None or LABEL_DOUBT in names or NONE in names
+    try:
+        return stored_data_tags(frame, root, train=train, long=long, doubt=doubt, listener=listener)
+    except DataError as error:
+        if not doubt:
+            raise
+        listener.say(f"label_doubt is left out: {error}")
+        return stored_data_tags(frame, root, train=train, long=long, doubt=False, listener=listener)
+
+
+def usual_length(texts: pd.Series) -> int:
+    """Words that 90 % of the texts do not exceed."""
+    lengths = [len(text.split()) for text in texts.fillna("").astype("str")]
+    return max(1, int(np.quantile(lengths, MOST_USUAL, method="higher")))
+
+
+def _by_model(
+    collected: Collected, frame: pd.DataFrame, root: Path, listener: Listener
+) -> dict[str, ReadByModel]:
+    found = {}
+    texts = frame["text"].fillna("").astype("str").tolist()
+    for system, runs in zip(collected.systems, collected.runs, strict=False):
+        limit = reading_limit(runs[0])
+        if limit is None:
+            continue
+        try:
+            tags = stored_data_tags(
+                frame[["id", "text"]], root, limit=limit, doubt=False, listener=listener
+            )
+            unread = unread_shares(texts, unread_spans(texts, limit))
+        except MissingExtraError as error:
+            listener.say(f"{TRUNCATED_VERDICT} of {system.name} is left out: {error}")
+            continue
+        found[system.name] = ReadByModel(tags, unread, limit.tokens)
+    return found
