@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @takes_request(without=("seeds", "baseline"))
 def explain(
     request: "Request",
-    id_: Annotated[
+    review: Annotated[
         str, typer.Argument(metavar="ID", help="Id of a test review.", show_default=False)
     ],
     tokens: Annotated[
@@ -41,6 +41,6 @@ def explain(
     with ProgressBars() as bars:
         collected, request = systems_asked_for(request, RunStore(runs), bars)
         explanation = explain_review(
-            collected, id_, load_taggers(), device=request.device, listener=bars
+            collected, review, load_taggers(), device=request.device, listener=bars
         )
     emit(explain_table(explanation, tokens=tokens, format=format_), output)
