@@ -74,8 +74,8 @@ def read_gold_tags(path: Path, categories: Sequence[str]) -> pd.DataFrame:
         (1.0, 0.0 or NaN), and the readers' columns as they stand.
 
     Raises:
-        DataError: Ids are missing or doubled, an inclusion probability is no share, or a label is
-            neither 0 nor 1.
+        DataError: Ids are missing or doubled, an inclusion probability is no share, a label is
+            neither 0 nor 1, or a reader's verdict is not from 1 to 5.
         UsageError: No category of the taggers has a column.
     """
     table = read_table(path)
@@ -93,10 +93,13 @@ def read_gold_tags(path: Path, categories: Sequence[str]) -> pd.DataFrame:
         raise DataError(f"{path}: the id '{ids[ids.duplicated()].iloc[0]}' stands twice")
     gold = pd.DataFrame({"id": ids, "weight": _weights(table, path)})
     for name in annotated:
-        gold[name] = _yes_or_no(table[name], path)
-    for name in (*READERS_CAUSES, *READERS_POLARITY):
+        gold[name] = _yes_or_no(_filled(table[name]), path)
+    for name in READERS_CAUSES:
         if name in names:
-            gold[name] = table[name]
+            gold[name] = _filled(table[name])
+    for name in READERS_POLARITY:
+        if name in names:
+            gold[name] = _polarity(_filled(table[name]), path)
     return gold
 
 
@@ -144,6 +147,11 @@ def _weights(table: pd.DataFrame, path: Path) -> np.ndarray:
     return 1 / shares.to_numpy(float)
 
 
+def _filled(column: pd.Series) -> pd.Series:
+    """A column without its blanks: what is missing in a file of text is an empty field."""
+    return column.mask(column.astype("str").str.strip().eq(""))
+
+
 def _yes_or_no(column: pd.Series, path: Path) -> pd.Series:
     number = pd.to_numeric(column, errors="coerce")
     wrong = ~(number.isin([0, 1, -1]) | column.isna())
@@ -154,3 +162,16 @@ def _yes_or_no(column: pd.Series, path: Path) -> pd.Series:
             "gold is 0 or 1, or -1 where nothing was decided"
         )
     return number.where(number >= 0).astype(float)
+
+
+def _polarity(column: pd.Series, path: Path) -> pd.Series:
+    """A reader's verdict as a number: a file of text holds it as text."""
+    number = pd.to_numeric(column, errors="coerce")
+    wrong = ~(number.between(1, 5) | column.isna())
+    if wrong.any():
+        row = int(wrong.argmax())
+        raise DataError(
+            f"{path}: column '{column.name}', row {row + 1} holds '{column.iloc[row]}': "
+            "a verdict goes from 1, clearly negative, to 5, clearly positive"
+        )
+    return number.astype(float)

@@ -62,12 +62,24 @@ def test_weights_are_inverse_inclusion_probabilities(tmp_path: Path) -> None:
     assert "sarcasm" not in gold
 
 
+def test_readers_verdicts_are_numbers_and_empty_fields_are_missing(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"id": ["a", "b"], "mixed": [1.0, None], "polarity_1": [2.0, None]})
+    frame["main_1"] = ["mixed", None]
+    gold = read_gold_tags(write(tmp_path / "gold.csv", frame), ["mixed"])
+    assert gold["polarity_1"].mean() == 2
+    assert gold[["mixed", "polarity_1", "main_1"]].isna().iloc[1].all()
+
+
 @pytest.mark.parametrize(
     ("frame", "message"),
     [
         (pd.DataFrame({"id": ["a", "a"], "mixed": [1, 0]}), "'a' stands twice"),
         (pd.DataFrame({"id": ["a"], "mixed": [3]}), "row 1 holds '3'"),
         (pd.DataFrame({"id": ["a"], "mixed": [1], "inclusion": [0]}), "probability above 0"),
+        (
+            pd.DataFrame({"id": ["a"], "mixed": [1], "polarity_1": [9]}),
+            "row 1 holds '9': a verdict",
+        ),
     ],
 )
 def test_malformed_gold_is_refused_with_its_row(tmp_path, frame, message) -> None:
