@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 
@@ -58,8 +59,10 @@ def test_a_second_look_reads_the_tags_from_beside_the_runs(
     run_cli: Callable, compared: Path
 ) -> None:
     first = run_cli("errors", "--format", "json")
-    assert len(list(Path("runs/tags").glob("*.parquet"))) == 1
+    kept = {path: path.stat().st_mtime_ns for path in Path("runs/tags").glob("*.parquet")}
+    assert kept
     assert run_cli("errors", "--format", "json").out == first.out
+    assert {path: path.stat().st_mtime_ns for path in Path("runs/tags").glob("*.parquet")} == kept
 
 
 def test_errors_of_a_data_set_train_what_is_missing(run_cli: Callable, reviews_csv: Path) -> None:
@@ -118,3 +121,54 @@ def test_errors_follow_a_comparison_of_files(
     run_cli("compare", *files, "--baseline", "strong")
     shown = json.loads(run_cli("errors", "--format", "json").out)
     assert [row["baseline"] for row in shown["fixed_and_broken"]] == ["strong"]
+
+
+@pytest.fixture
+def with_gold(two_predictions: tuple[Path, Path]) -> tuple[str, ...]:
+    """Options that name two systems over texts of which most are annotated in ``gold.csv``."""
+    options: list[str] = []
+    for path in two_predictions:
+        table = pd.read_csv(path) if path.suffix == ".csv" else pd.read_parquet(path)
+        texts = ["A delight, but the hour between drags.", "Dull from the first minute on."]
+        text = [f"{texts[row % 2]} Scene {row}." for row in range(len(table))]
+        table.assign(text=text).to_parquet(path.with_suffix(".parquet"))
+        options += ["--predictions", f"{path.stem}={path.with_suffix('.parquet')}"]
+    rows = range(360)
+    gold = {"id": [f"t{row}" for row in rows], "mixed": [int(row % 3 == 0) for row in rows]}
+    gold |= {"polarity_1": [2 + row % 3 for row in rows], "inclusion": 0.5}
+    pd.DataFrame(gold).to_csv("gold.csv", index=False)
+    return (*options, "--gold", "gold.csv")
+
+
+def test_gold_corrects_the_shares_of_errors_and_of_the_report(
+    run_cli: Callable, with_gold: tuple[str, ...]
+) -> None:
+    shown = json.loads(run_cli("errors", *with_gold, "--format", "json").out)
+    mixed = {row["model"]: row for row in shown["categories"] if row["category"] == "mixed"}
+    assert mixed["weak"]["method"] == "prediction-powered"
+    assert mixed["strong"]["method"] == "withheld", "it errs too seldom"
+    assert run_cli("report", *with_gold).code == 0
+    page = Path("report/report.md").read_text()
+    assert "Headroom, if every error of the category were mended: mixed" in page
+    assert "are out of reach (label contradicted" in page
+
+
+def test_a_report_on_this_test_set_alone_says_so_and_needs_gold(
+    run_cli: Callable, with_gold: tuple[str, ...]
+) -> None:
+    assert run_cli("report", *with_gold, "--finite").code == 0
+    assert "of this test set (--finite)" in Path("report/report.md").read_text()
+    outcome = run_cli("report", *with_gold[:-2], "--finite")
+    assert outcome.code == 2
+    assert "it needs --gold FILE" in outcome.err
+
+
+def test_gold_for_predictions_without_texts_is_refused(
+    run_cli: Callable, two_predictions: tuple[Path, Path]
+) -> None:
+    weak, _ = two_predictions
+    Path("gold.csv").write_text("id,mixed\nt0,1\n")
+    outcome = run_cli("report", "--predictions", f"weak={weak}", "--gold", "gold.csv")
+    assert outcome.code == 2
+    assert "categories need the reviews' texts" in outcome.err
+    assert not Path("report").exists()
