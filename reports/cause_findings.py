@@ -81,20 +81,19 @@ def _main_causes(model: str, rows: pd.DataFrame) -> str:
 
 
 def _floor(model: str, rows: pd.DataFrame) -> str:
-    found = {str(row["limit"]): row for row in rows.to_dict("records")}
-    either = found["either"]
-    if is_missing(either["share"]):
-        return f"{model}: too little gold to tell; annotate about {whole(either['n_more'])} more."
-    parts = [
-        f"{limit} {percent(row['share'])} %"
-        for limit, row in found.items()
-        if limit != "either" and not is_missing(row["share"])
-    ]
-    said = f" ({', '.join(parts)})" if parts else ""
-    interval = between(either, "share")
+    known = rows[rows["share"].notna()].to_dict("records")
+    if not known:
+        more = whole(rows["n_more"].max())
+        return f"{model}: too little gold to tell; annotate about {more} more of its errors."
+    # The two limits add to "either", the last, which is not known where one of them is not.
+    *parts, widest = known
+    shares = [f"{row['limit']} {percent(row['share'])} %" for row in parts]
+    said = f" ({', '.join(shares)})" if shares else ""
+    reason = "" if widest["limit"] == "either" else f" ({widest['limit']}), or more,"
     return (
-        f"{model}: {percent(either['share'])} %{interval} of its errors are out of reach{said}, "
-        f"{of_accuracy(either, 'accuracy')}, by {whole(either['n_gold'])} annotated errors."
+        f"{model}: {percent(widest['share'])} %{between(widest, 'share')} of its errors{reason} "
+        f"are out of reach{said}, {of_accuracy(widest, 'accuracy')}, by "
+        f"{whole(widest['n_gold'])} annotated errors."
     )
 
 

@@ -49,7 +49,17 @@ def test_the_floor_gives_the_share_out_of_reach_and_its_points_of_accuracy(make_
 def test_a_withheld_floor_says_how_much_gold_it_takes(make_breakdown):
     floor = make_breakdown(["bert"]).floor.assign(share=np.nan, n_more=31)
     (sentence,) = cause_findings.floor_sentences(floor)
-    assert sentence == "bert: too little gold to tell; annotate about 31 more."
+    assert sentence == "bert: too little gold to tell; annotate about 31 more of its errors."
+
+
+def test_a_floor_without_main_causes_tells_of_contradicted_labels_alone(make_breakdown):
+    floor = make_breakdown(["bert"]).floor
+    floor.loc[1:, "share"] = np.nan
+    (sentence,) = cause_findings.floor_sentences(floor)
+    assert sentence == (
+        "bert: 8.0 % (6.0 to 10.0) of its errors (label contradicted), or more, are out of reach, "
+        "1.6 points of accuracy (1.1 to 2.1), by 92 annotated errors."
+    )
 
 
 def test_changes_name_the_categories_on_which_a_model_gains_more(make_breakdown):
