@@ -116,10 +116,10 @@ def film_material(folder: Path, reader: FeatureReader) -> Films:
     return Films(gold, readings, table, fit_blocks(table), texts)
 
 
-def fit_category(
+def category_kinds(
     category: str, films: Films, golds: Sequence[Gold], reader: FeatureReader
-) -> Fitted:
-    """The mixture of one category, and its out-of-fold scores."""
+) -> list[Kind]:
+    """What the experts of one category are fitted on, film reviews first."""
     at = CATEGORIES.index(category)
     tables = [_table(gold, read_features(reader, gold.texts)) for gold in golds]
     blocks = [fit_blocks(table) for table in tables]
@@ -130,6 +130,14 @@ def fit_category(
         others = [(each, 0) for j, each in enumerate(blocks) if j != i]
         source = Source(blocks[i], 0, [*others, (films.blocks, at)])
         kinds.append(Kind(gold.kind, tables[i], source, gold.labels.astype(float)))
+    return kinds
+
+
+def fit_category(
+    category: str, films: Films, golds: Sequence[Gold], reader: FeatureReader
+) -> Fitted:
+    """The mixture of one category, and its out-of-fold scores."""
+    kinds = category_kinds(category, films, golds, reader)
     mixtures = [fit_mixture(kinds, frozenset([fold])) for fold in range(FOLDS)]
     scores = {kind.name: out_of_fold(mixtures, kind.table) for kind in kinds}
     texts = [*films.texts, *(text for gold in golds for text in gold.texts)]

@@ -27,11 +27,14 @@ class Source(NamedTuple):
         own: The models of the expert's own kind.
         target: Which of its targets is the category.
         others: Models of other kinds with a target each, whose lexical parts are borrowed.
+        without: Columns to leave out, for experiments: "words", "characters", "dense", "borrowed",
+            "sides" (praise and criticism).
     """
 
     own: Mapping[Left, Blocks]
     target: int
     others: Sequence[tuple[Mapping[Left, Blocks], int]]
+    without: frozenset[str] = frozenset()
 
 
 def fit_expert(table: Table, source: Source, truth: np.ndarray, left: Left) -> Expert:
@@ -68,11 +71,12 @@ def best_cut(truth: np.ndarray, log_odds: np.ndarray) -> float:
 
 def _parts(source: Source, left: Left) -> tuple[list[Weights], tuple[Weights, Weights] | None]:
     blocks, at = source.own[left], source.target
-    parts = [blocks.words[at], blocks.characters[at], blocks.dense[at]]
-    for other, target in source.others:
+    own = {"words": blocks.words, "characters": blocks.characters, "dense": blocks.dense}
+    parts = [each[at] for name, each in own.items() if name not in source.without]
+    for other, target in source.others if "borrowed" not in source.without else ():
         lexical = [(0.5, other[left].words[target]), (0.5, other[left].characters[target])]
         parts.append(total(lexical, 0.0))
-    if blocks.praise is None or blocks.criticism is None:
+    if blocks.praise is None or blocks.criticism is None or "sides" in source.without:
         return parts, None
     return [*parts, blocks.praise, blocks.criticism], (blocks.praise, blocks.criticism)
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from .features import Features
 from .ngrams import word_buckets
-from .reading import Shape, ngram_hashes, token_spans
+from .reading import Reading, Shape, ngram_hashes, token_spans
 from .scoring import disjoint
 from .tagger import Span
 
@@ -31,21 +31,20 @@ def evidence_of(
     Returns:
         At least one span, where the text has a token; in order, none overlapping.
     """
-    reading = features.reading
-    first, last = np.searchsorted(reading.text, [row, row + 1])
-    if first == last:
+    reading = features.reading.one(row)
+    if len(reading.forms) == 0:
         return ()
-    values = _token_values(features, first, last, weights)
-    spans = token_spans(reading.texts[row])
-    sentence = reading.sentence[first:last]
-    mark = reading.has(Shape.BREAK)[first:last]
+    values = _shared_values(reading, weights)
+    spans = token_spans(reading.texts[0])
+    mark = reading.has(Shape.BREAK)
+    begins = np.flatnonzero(np.r_[True, reading.sentence[1:] != reading.sentence[:-1]])
     stretches = []
-    for each in np.unique(sentence):
-        tokens = np.flatnonzero((sentence == each) & ~mark)
-        if len(tokens) < min(_FEWEST_TOKENS, last - first):
+    for start, stop in zip(begins, [*begins[1:], len(mark)], strict=True):
+        tokens = np.arange(start, stop)[~mark[start:stop]]
+        if len(tokens) < min(_FEWEST_TOKENS, len(mark)):
             continue
         score, begin, end = _strongest(values[tokens])
-        bonus = 0.0 if sentence_bonus is None else float(sentence_bonus[each])
+        bonus = 0.0 if sentence_bonus is None else float(sentence_bonus[reading.sentence[start]])
         stretches.append(
             (score + bonus, Span(int(spans[tokens[begin], 0]), int(spans[tokens[end], 1])))
         )
@@ -57,14 +56,13 @@ def evidence_of(
     return disjoint(shown or [stretches[0][1]])
 
 
-def _token_values(features: Features, first: int, last: int, weights: np.ndarray) -> np.ndarray:
-    reading = features.reading
-    values = weights[word_buckets(reading.forms[first:last])].astype(float)
+def _shared_values(reading: Reading, weights: np.ndarray) -> np.ndarray:
+    """The weight of each word, and half that of each pair it stands in."""
+    values = weights[word_buckets(reading.forms)].astype(float)
     pairs, at = ngram_hashes(reading, 2)
-    low, high = np.searchsorted(at, [first, last - 1])
-    pair_values = weights[word_buckets(pairs[low:high])] / 2
-    values[at[low:high] - first] += pair_values
-    values[at[low:high] - first + 1] += pair_values
+    halves = weights[word_buckets(pairs)] / 2
+    values[at] += halves
+    values[at + 1] += halves
     return values
 
 

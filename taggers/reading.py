@@ -68,6 +68,19 @@ class Reading:
         """Whether each token has a shape, shape (n_tokens,), bool."""
         return (self.shapes & int(shape)) != 0
 
+    def one(self, row: int) -> "Reading":
+        """The reading of one text of the batch; its sentences keep their numbers."""
+        first, last = np.searchsorted(self.text, [row, row + 1])
+        begin, end = np.searchsorted(self.sentence_text, [row, row + 1])
+        return Reading(
+            self.texts[row : row + 1],
+            self.forms[first:last],
+            self.shapes[first:last],
+            np.zeros(last - first, dtype=np.int64),
+            self.sentence[first:last],
+            np.zeros(end - begin, dtype=np.int64),
+        )
+
     def per_text(self, tokens: np.ndarray) -> np.ndarray:
         """Sums a value of each token over its text: shape (n_texts,), float."""
         return np.bincount(self.text, weights=tokens, minlength=self.n_texts)
