@@ -111,6 +111,8 @@ def _table(frame: "pd.DataFrame", schema: Any) -> Any:
 def _schema(names: Sequence[str], systems: Sequence[str]) -> Any:
     import pyarrow as pa
 
+    from ..experiment.tag_texts import GIVEN_LABEL, SARCASM
+
     fields = [("id", pa.string())]
     for name in names:
         fields += [
@@ -122,4 +124,6 @@ def _schema(names: Sequence[str], systems: Sequence[str]) -> Any:
         fields.append(("label", pa.string()))
     for name in systems:
         fields += [(f"predicted_{name}", pa.string()), (f"wrong_{name}", pa.bool_())]
+    if systems and SARCASM in names:
+        fields.append((GIVEN_LABEL, pa.float64()))
     return pa.schema(fields)

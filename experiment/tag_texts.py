@@ -12,6 +12,7 @@ import pandas as pd
 from ..data.text_batches import TextFile
 from ..exceptions import PredictionsError
 from ..taggers.english import not_english
+from ..taggers.given_label import sarcasm_given_label
 from ..taggers.levels import reads_english_only
 from ..taggers.tagger import Tagger
 from ..taggers.tagging import EVIDENCE_SUFFIX, PRESENT_SUFFIX, SCORE_SUFFIX, tag_frame
@@ -19,6 +20,9 @@ from .listener import Listener, Silent
 from .outcomes import Outcomes
 
 BATCH = 500
+
+SARCASM = "sarcasm"
+GIVEN_LABEL = "sarcasm_given_label"
 
 _SUFFIXES = (SCORE_SUFFIX, PRESENT_SUFFIX, EVIDENCE_SUFFIX)
 
@@ -107,9 +111,24 @@ def tag_texts(
         notes.blank += sum(not text.strip() for text in texts["text"].tolist())
         notes.foreign += int(foreign.sum())
         if outcomes is not None:
-            tags = pd.concat([tags, outcomes.of(texts["id"])], axis="columns")
+            tags = _with_outcomes(texts, tags, outcomes)
         listener.progress(notes.n, file.n, "tagging")
         yield TaggedBatch(texts, tags.where(tags.notna(), None))
+
+
+def _with_outcomes(texts: pd.DataFrame, tags: pd.DataFrame, outcomes: Outcomes) -> pd.DataFrame:
+    """Labels and predictions beside the tags, and how sarcastic a text is given its label."""
+    joined = pd.concat([tags, outcomes.of(texts["id"])], axis="columns")
+    if SARCASM + SCORE_SUFFIX not in tags:
+        return joined
+    scores = tags[SARCASM + SCORE_SUFFIX].astype(float)
+    given = sarcasm_given_label(
+        texts["text"].tolist(), outcomes.signs(joined["label"]), scores.fillna(0.0).tolist()
+    )
+    known = scores.notna() & joined["label"].notna()
+    return joined.assign(
+        **{GIVEN_LABEL: pd.Series(given.round(4)).astype(object).where(known, None)}
+    )
 
 
 def tag_columns(names: Sequence[str]) -> list[str]:
