@@ -1,7 +1,7 @@
 """Made-up comparisons and frames in the shapes that analysis returns."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -42,6 +42,9 @@ class Breakdown:
     together: pd.DataFrame
     floor: pd.DataFrame
     reliability: pd.DataFrame
+    doubt: pd.DataFrame = field(default_factory=pd.DataFrame)
+    doubt_pairs: pd.DataFrame = field(default_factory=pd.DataFrame)
+    truncation: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def models_frame(names: Sequence[str], *, seeds: int = 1, cost: bool = True) -> pd.DataFrame:
