@@ -245,7 +245,7 @@ def breakdown_parts(errors: ErrorTables, by: str, *, most: int | None = None) ->
         return [*parts, together_part(found.together, limit=most), tagger_part(found.reliability)]
     if by == "slice":
         found = [found_part(search, limit=most) for search in errors.slices]
-        return [*found, searches_part(errors.slices)]
+        return found if most is not None else [*found, searches_part(errors.slices)]
     if errors.lengths is not None:
         return [length_part(errors.lengths)]
     if errors.by_value is not None:

@@ -58,6 +58,8 @@ def workplace(
     weak, strong = two_predictions
     shutil.copy(weak, "old.csv")
     shutil.copy(strong, "new.parquet")
+    gold = reviews[["id", "text"]].assign(is_sarcastic=np.arange(len(reviews)) % 5 == 0)
+    gold.astype({"is_sarcastic": int}).to_csv("gold.csv", index=False)
     if (ROOT / "docs" / "results").is_dir():
         shutil.copytree(ROOT / "docs" / "results", tmp_path / "docs" / "results")
     for example in (ROOT / "docs" / "examples").glob("*.py"):
