@@ -15,6 +15,8 @@ Row = Mapping[Any, Any]
 
 CORRECTED = ("prediction-powered", "prediction-powered, cut at 0 and rescaled", "rogan-gladen")
 UNCORRECTED = "*"
+LAST = frozenset({"unclear", "none"})
+"""Rows that stand below all others, in whichever model they come first."""
 
 COUNTS = frozenset(
     {
@@ -100,7 +102,7 @@ def share_part(frame: pd.DataFrame, rows: str, wording: Wording) -> ErrorsPart:
         headings,
         tuple(
             (Cell(str(value)), *(cells.get((model, value), Cell(MISSING)) for model in models))
-            for value in dict.fromkeys(shown[rows])
+            for value in sorted(dict.fromkeys(shown[rows]), key=LAST.__contains__)
         ),
     )
     notes = (wording.below, *how(shown), *_gold_lines(shown))

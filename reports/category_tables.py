@@ -144,7 +144,10 @@ def tagger_part(reliability: pd.DataFrame) -> ErrorsPart:
         "How good the taggers are",
         reliability,
         {"n": whole, "precision": score, "recall": score},
-        below=("Measured on the gold named, not on these texts.",),
+        below=(
+            "Measured on the gold named; rows that trained the tagger enter with scores of the fold "
+            "that had not seen them.",
+        ),
         shown=("category", "precision", "recall", "n", "gold"),
         headings={"n": "gold\nrows"},
     )

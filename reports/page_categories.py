@@ -10,6 +10,7 @@ from .category_tables import (
     tagger_part,
     together_part,
 )
+from .doubt_table import accuracy_part, differences_part, truncation_part
 from .errors_table import CategoryFrames
 from .page_model import PageSection, ReportInput
 
@@ -73,6 +74,20 @@ def floor_section(report: ReportInput) -> PageSection:
         return PageSection(title, (missing,))
     sentences = cause_findings.floor_sentences(floor)
     return PageSection(title, sentences, (), (floor_part(floor).document,))
+
+
+def doubt_section(report: ReportInput) -> PageSection:
+    """Labels in doubt, and what models do not read."""
+    title = "Labels in doubt"
+    found = report.breakdown
+    if found is None or found.doubt.empty:
+        return PageSection(title, ("Not shown: no label was looked into.",))
+    parts = [accuracy_part(found.doubt)]
+    if len(found.doubt_pairs):
+        parts.append(differences_part(found.doubt_pairs))
+    if len(found.truncation):
+        parts.append(truncation_part(found.truncation))
+    return PageSection(title, (), (), tuple(part.document for part in parts))
 
 
 def category_change_section(report: ReportInput) -> PageSection:
