@@ -92,4 +92,5 @@ def select_systems(collected: Collected, names: Sequence[str]) -> Collected:
         tuple(collected.systems[position] for position in positions),
         collected.description,
         tuple(collected.runs[position] for position in positions) if collected.runs else (),
+        collected.train,
     )
