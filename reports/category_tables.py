@@ -145,7 +145,7 @@ def tagger_part(reliability: pd.DataFrame) -> ErrorsPart:
         reliability,
         {"n": whole, "precision": score, "recall": score},
         below=(
-            "Measured on the gold named; rows that trained the tagger enter with scores of the fold "
+            "Measured on the gold named; rows that trained the tagger enter with scores of a fold "
             "that had not seen them.",
         ),
         shown=("category", "precision", "recall", "n", "gold"),
