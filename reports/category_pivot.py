@@ -168,5 +168,5 @@ def _gold_lines(shown: pd.DataFrame) -> Iterator[str]:
             f"{whole(best['n_effective'])} drawn alike (largest weight "
             f"{percent(best['largest_weight'])} %)"
         )
-        needed = int(rows["n_more"].max())
+        needed = int(known["n_more"].max())
         yield line + (f"; annotate about {whole(needed)} more." if needed else ".")
