@@ -41,7 +41,8 @@ class Explanation:
         id: Of the review.
         text: Its text.
         label: Its given class.
-        models: ``model, seed, predicted, right`` and ``p_<class>`` for each class.
+        models: ``model, seed`` (missing where predictions come from a file), ``predicted, right``
+            and ``p_<class>`` for each class.
         sentences: One row for each that holds a word: ``sentence, start, end, polarity`` and, for
             each model at hand, ``effect_<model>``: how much the probability of the class that it
             predicts falls without the sentence. The polarity is 2 p - 1, with p the probability
@@ -85,12 +86,7 @@ def explain(
     listener = listener or Silent()
     first = collected.artefacts[0]
     row = _row(first, id_)
-    if "text" not in first.frame:
-        raise UsageError(
-            "the predictions come without text: name the data set beside --predictions, or add a "
-            "column 'text' to the files"
-        )
-    text = str(first.frame["text"].iloc[row])
+    text = _text(first, row)
     models = _verdicts(collected, row)
     classifiers = _classifiers(collected, device, listener)
     predicted = {
@@ -115,10 +111,23 @@ def _row(predictions: Predictions, id_: str) -> int:
     return int(found[0])
 
 
+def _text(predictions: Predictions, row: int) -> str:
+    if "text" not in predictions.frame:
+        raise UsageError(
+            "the predictions come without text: name the data set beside --predictions, or add a "
+            "column 'text' to the files"
+        )
+    text = predictions.frame["text"].iloc[row]
+    if not isinstance(text, str):
+        name = predictions.frame["id"].iloc[row]
+        raise UsageError(f"the review '{name}' comes without a text: there is nothing to explain")
+    return text
+
+
 def _verdicts(collected: Collected, row: int) -> pd.DataFrame:
     rows = []
-    for system in collected.systems:
-        for seed, table in enumerate(system.runs):
+    for system, seeds in zip(collected.systems, _seeds(collected), strict=True):
+        for seed, table in zip(seeds, system.runs, strict=True):
             line = table.frame.iloc[row]
             shown = {
                 "model": system.name,
@@ -128,6 +137,13 @@ def _verdicts(collected: Collected, row: int) -> pd.DataFrame:
             }
             rows.append(shown | {f"p_{name}": float(line[f"p_{name}"]) for name in table.classes})
     return pd.DataFrame(rows)
+
+
+def _seeds(collected: Collected) -> list[list[int | None]]:
+    """The seeds of each system's runs; files of predictions do not tell theirs."""
+    if not collected.runs:
+        return [[None] * len(system.runs) for system in collected.systems]
+    return [[run.manifest.seed for run in runs] for runs in collected.runs]
 
 
 def _classifiers(collected: Collected, device: str, listener: Listener) -> dict[str, Classifier]:
