@@ -7,7 +7,7 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, f1_score, roc_auc_score
-from sklearn.pipeline import Pipeline, make_pipeline, make_union
+from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline, make_union
 
 DRAWS = 1000
 
@@ -63,22 +63,37 @@ def difference(metric: Metric, labels: np.ndarray, one: np.ndarray, other: np.nd
     return Estimate(gap(np.arange(len(labels))), *np.quantile(draws, [0.025, 0.975]).tolist())
 
 
+def plain_features() -> FeatureUnion:
+    """Tf-idf of words and characters."""
+    return make_union(
+        TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True),
+        TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=2),
+    )
+
+
 def plain_model() -> Pipeline:
     """Tf-idf of words and characters with logistic regression."""
-    return make_pipeline(
-        make_union(
-            TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True),
-            TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=2),
-        ),
-        LogisticRegression(C=10, max_iter=1000),
-    )
+    return make_pipeline(plain_features(), LogisticRegression(C=10, max_iter=1000))
+
+
+class Carried:
+    """The plain model trained on some texts and carried over to others."""
+
+    def __init__(self, texts: Sequence[str], others: Sequence[str]) -> None:
+        features = plain_features()
+        self._seen = features.fit_transform(list(texts))
+        self._others = features.transform(list(others))
+
+    def score(self, labels: np.ndarray) -> np.ndarray:
+        """Scores of the others by a model that learned these labels, shape (n_others,)."""
+        model = LogisticRegression(C=10, solver="liblinear", random_state=0)
+        return model.fit(self._seen, labels).decision_function(self._others)
 
 
 def plain_scores(
     texts: Sequence[str],
     labels: np.ndarray,
     folds: np.ndarray,
-    extra: tuple[Sequence[str], np.ndarray] | None = None,
 ) -> Scored:
     """The plain model out of fold, with the threshold of the best F1 on the other folds.
 
@@ -86,14 +101,12 @@ def plain_scores(
         texts: Of the gold, shape (n,).
         labels: 0 or 1, shape (n,).
         folds: Shape (n,).
-        extra: Further texts and labels that train in every fold.
     """
     held = np.asarray(texts, dtype=object)
-    more_texts, more_labels = ([], np.zeros(0, dtype=np.int64)) if extra is None else extra
     scores = np.zeros(len(held))
     for fold in np.unique(folds):
         seen = folds != fold
-        model = plain_model().fit([*held[seen], *more_texts], np.r_[labels[seen], more_labels])
+        model = plain_model().fit(held[seen].tolist(), labels[seen])
         scores[~seen] = model.predict_proba(held[~seen])[:, 1]
     present = np.zeros(len(held), dtype=bool)
     for fold in np.unique(folds):

@@ -5,6 +5,8 @@ import pandas as pd
 import pytest
 
 from sentiment_lab.exceptions import DataError
+from sentiment_lab.taggers.features import FeatureReader, Features
+from sentiment_lab.taggers.shipped import MixedTagger, SarcasmTagger
 from sentiment_lab.taggers.tagger import Reliability, Span, Tag
 from sentiment_lab.taggers.tagging import tag_frame, tags_to_records
 
@@ -67,3 +69,24 @@ def test_tag_frame_raises_when_a_text_is_missing():
     holed = pd.DataFrame({"id": ["a", "b"], "text": ["fine", None]})
     with pytest.raises(DataError, match=r"row 2 \(id 'b'\) has no text"):
         tag_frame(holed, [Shouting()])
+
+
+def test_fast_taggers_in_one_table_give_what_each_gives_alone_and_read_each_batch_once(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    taggers = [SarcasmTagger(), MixedTagger()]
+    texts = ["Oh great, another sequel. Yeah right!", "Fine songs, but dull and far too long.", ""]
+    alone = {tagger.name: tagger.tag(texts) for tagger in taggers}
+    calls: list[int] = []
+    real = FeatureReader.read
+
+    def counting(self: FeatureReader, batch: Sequence[str]) -> Features:
+        calls.append(len(batch))
+        return real(self, batch)
+
+    monkeypatch.setattr(FeatureReader, "read", counting)
+    tags = tag_frame(pd.DataFrame({"id": [1, 2, 3], "text": texts}), taggers)
+    assert calls == [3]
+    for name, expected in alone.items():
+        assert tags[f"{name}_score"].tolist() == [round(tag.score, 4) for tag in expected]
+        assert tags[f"{name}_present"].tolist() == [tag.present for tag in expected]
