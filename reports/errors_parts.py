@@ -51,6 +51,7 @@ def misclassified_part(
     *,
     n_misclassified: int | None = None,
     limit: int | None = None,
+    for_programs: bool = False,
 ) -> ErrorsPart:
     """Reviews that a model gets wrong, in the order of the frame.
 
@@ -61,6 +62,8 @@ def misclassified_part(
         n_misclassified: How many reviews a model gets wrong, where the frame holds only some of
             them; None: as many as the frame holds.
         limit: Most rows to show; None for all.
+        for_programs: Records alone are wanted; the document stays without rows, since finding the
+            excerpts of thousands of reviews takes most of a minute.
     """
     total = len(frame) if n_misclassified is None else n_misclassified
     shown = frame if limit is None else frame.head(limit)
@@ -76,7 +79,7 @@ def misclassified_part(
     ]
     rows = [
         _misclassified_row(record, models, has_tags=has_tags, has_text=has_text)
-        for record in records
+        for record in ([] if for_programs else records)
     ]
     above = (
         f"{whole(len(shown))} of {whole(total)} reviews that a model gets wrong, the most "

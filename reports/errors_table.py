@@ -220,7 +220,11 @@ def usual_parts(
     ]
     parts = [
         misclassified_part(
-            errors.misclassified, models, n_misclassified=errors.n_misclassified, limit=limit
+            errors.misclassified,
+            models,
+            n_misclassified=errors.n_misclassified,
+            limit=limit,
+            for_programs=most is None,
         )
     ]
     if errors.where is not None:
