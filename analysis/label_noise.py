@@ -26,7 +26,8 @@ def contradicted_labels(readings: pd.DataFrame, *, negative: str, positive: str)
 
     Returns:
         ``id``, ``weight`` (the inverse of the inclusion probability, else 1) and ``contradicted``:
-        whether every reader reads the opposite of the label; 3 is no contradiction.
+        whether every reader reads the opposite of the label; 3 is no contradiction. Texts that a
+        reader left unread are left out: nothing is known of their labels.
 
     Raises:
         PredictionsError: A column is missing.
@@ -34,6 +35,7 @@ def contradicted_labels(readings: pd.DataFrame, *, negative: str, positive: str)
     readers = [name for name in readings if str(name).startswith("polarity_")]
     if not readers or not {"id", "label"} <= set(readings):
         raise PredictionsError("gold for labels needs the columns id, label and polarity_<reader>")
+    readings = readings[readings[readers].notna().all(axis=1)]
     polarity = readings[readers].to_numpy(float)
     is_positive = readings["label"].astype("str").isin([positive, "1"]).to_numpy()
     is_negative = readings["label"].astype("str").isin([negative, "0"]).to_numpy()

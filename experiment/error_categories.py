@@ -125,10 +125,9 @@ def _label_gold(table: Predictions, gold: pd.DataFrame) -> pd.DataFrame | None:
     if not set(POLARITIES) <= set(gold.columns) or len(table.classes) != 2:
         return None
     negative, positive = table.classes
-    columns = ["id", "weight", *POLARITIES]
-    known = gold[columns].merge(table.frame[["id", "label"]], on="id")
-    found = contradicted_labels(known, negative=negative, positive=positive)
-    return found.assign(weight=known["weight"].to_numpy())
+    known = gold[["id", *POLARITIES]].assign(inclusion=1 / gold["weight"])
+    readings = known.merge(table.frame[["id", "label"]], on="id")
+    return contradicted_labels(readings, negative=negative, positive=positive)
 
 
 def _truncation(tables: Sequence[Predictions], tags: TestTags) -> pd.DataFrame:

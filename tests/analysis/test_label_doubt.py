@@ -159,6 +159,22 @@ def test_readers_contradict_a_label_only_together() -> None:
     assert (again["weight"] == 1).all()
 
 
+def test_labels_of_texts_that_a_reader_left_unread_are_not_known() -> None:
+    readings = pd.DataFrame(
+        {
+            "id": list("abc"),
+            "label": [0, 0, 0],
+            "polarity_1": [5.0, np.nan, np.nan],
+            "polarity_2": [5.0, 5.0, np.nan],
+            "inclusion": [0.5, 0.1, 0.2],
+        }
+    )
+    gold = contradicted_labels(readings, negative="neg", positive="pos")
+    assert gold["id"].tolist() == ["a"]
+    assert gold["contradicted"].tolist() == [True]
+    assert gold["weight"].tolist() == [2]
+
+
 def test_what_is_missing_is_named() -> None:
     with pytest.raises(PredictionsError, match="tags lack 1 of 100 ids, such as 'r99'"):
         accuracy_under_doubt([system(RIGHT)], tags_of(set()).head(99))
