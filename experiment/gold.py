@@ -119,14 +119,16 @@ def _usable(frame: pd.DataFrame, label: str, path: Path) -> GoldTexts:
     empty = frame["text"].fillna("").astype("str").str.strip().eq("")
     number = pd.to_numeric(frame[label], errors="coerce")
     unusable = ~number.isin([0, 1])
-    doubled = frame["text"].duplicated() & ~empty & ~unusable
+    # A text whose first copy cannot be used stands there once.
+    usable = ~(empty | unusable)
+    doubled = usable & frame["text"].where(usable).duplicated()
     reasons = {
         "without a text": empty,
         f"with a '{label}' other than 0 and 1": unusable & ~empty,
         "with a text that stands there before": doubled,
     }
     dropped = tuple(f"{int(mask.sum())} rows {why}" for why, mask in reasons.items() if mask.any())
-    kept = frame[~(empty | unusable | doubled)].reset_index(drop=True)
+    kept = frame[usable & ~doubled].reset_index(drop=True)
     if kept.empty:
         raise DataError(f"{path}: no row has a text and a '{label}' of 0 or 1")
     kept["gold"] = pd.to_numeric(kept[label]).astype(bool)

@@ -25,6 +25,14 @@ def test_unusable_rows_are_dropped_and_counted(tmp_path: Path) -> None:
     assert "1 rows without a text" in gold.dropped
 
 
+def test_a_text_is_kept_where_its_first_copy_was_not_decided(tmp_path: Path) -> None:
+    rows = [("a", -1), ("a", 1), ("a", 0), ("b", 0)]
+    path = write(tmp_path / "gold.csv", pd.DataFrame(rows, columns=["text", "sarcastic"]))
+    gold = read_gold_texts(path, label="sarcastic", columns=Columns())
+    assert gold.frame["text"].tolist() == ["a", "b"]
+    assert gold.frame["gold"].tolist() == [True, False]
+
+
 def test_texts_are_joined_from_a_data_set_by_id(tmp_path: Path, reviews_csv: Path) -> None:
     rows = [("r0", 1), ("r3", 0), ("nobody", 1)]
     path = write(tmp_path / "gold.csv", pd.DataFrame(rows, columns=["id", "sarcasm"]))
