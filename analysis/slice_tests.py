@@ -112,20 +112,6 @@ def within_film_correlation(residual: Floats, groups: Groups) -> float:
     return float(np.clip(together / (variance * pairs), 0, 1)) if pairs else 0.0
 
 
-def benjamini_hochberg(p_values: Floats) -> Floats:
-    """Adjusted p-values that control the false discovery rate (Benjamini & Hochberg 1995).
-
-    Args:
-        p_values: Shape (n tests,).
-    """
-    n = len(p_values)
-    order = np.argsort(p_values)[::-1]
-    stepped = np.minimum.accumulate(p_values[order] * n / np.arange(n, 0, -1))
-    adjusted = np.empty(n)
-    adjusted[order] = np.minimum(stepped, 1.0)
-    return adjusted
-
-
 def difference_interval(
     rows: NDArray[np.bool_], outcome: Floats, groups: Groups, level: float
 ) -> Interval:

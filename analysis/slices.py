@@ -16,13 +16,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ..exceptions import PredictionsError, UsageError, unknown_name
+from .multiplicity import adjusted, benjamini_hochberg
 from .predictions import Predictions
 from .significance import holm
 from .slice_candidates import Candidate, Candidates, from_masks
 from .slice_power import DISCOVER_LEVEL, needed_slice_size
 from .slice_search import Tested, halves, tails, tested
 from .slice_subject import Subject, Systems, measured, subject_of
-from .slice_tests import benjamini_hochberg
 
 Mask = NDArray[np.bool_]
 
@@ -117,12 +117,12 @@ def search_slices(
     # not made easier by it.
     expected = int(np.ceil(DISCOVER_LEVEL * len(candidates.names)))
     padded = np.append(p, np.ones(max(0, expected - len(p))))
-    adjusted = benjamini_hochberg(padded)[: len(p)]
-    reported = np.flatnonzero(adjusted <= level)
+    corrected = adjusted(padded, benjamini_hochberg)[: len(p)]
+    reported = np.flatnonzero(corrected <= level)
     # The intervals shown were chosen by their p, which this coverage allows for
     # (Benjamini & Yekutieli 2005).
     coverage = 1 - level * len(reported) / max(1, len(padded))
-    rows = [_row(subject, candidates, passed[i], adjusted[i], coverage) for i in reported]
+    rows = [_row(subject, candidates, passed[i], corrected[i], coverage) for i in reported]
     found = pd.DataFrame(rows, columns=list(SLICE_COLUMNS))
     order = found["difference"].astype(float).abs().argsort(kind="stable")[::-1]
     return SliceSearch(
@@ -209,7 +209,7 @@ def named_slices(systems: Systems, slices: Mapping[str, Mask]) -> pd.DataFrame:
 
 
 def _row(
-    subject: Subject, candidates: Candidates, passed: Tested, adjusted: float, coverage: float
+    subject: Subject, candidates: Candidates, passed: Tested, p_adjusted: float, coverage: float
 ) -> dict[str, object]:
     rows = candidates.rows(passed.position)
     figures = measured(subject, rows, ~passed.part.discover, passed.part.groups, coverage)
@@ -217,7 +217,7 @@ def _row(
         "kind": candidates.kinds[passed.position],
         "slice": candidates.names[passed.position],
         "p": passed.p,
-        "p_adjusted": float(adjusted),
+        "p_adjusted": float(p_adjusted),
     }
     return figures | names
 

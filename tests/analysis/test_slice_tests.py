@@ -1,12 +1,9 @@
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from scipy.sparse import csr_array
-from scipy.stats import binom, false_discovery_control
+from scipy.stats import binom
 
 from sentiment_lab.analysis.slice_tests import (
-    benjamini_hochberg,
     difference_interval,
     slice_figures,
     tail_probability,
@@ -65,12 +62,6 @@ def test_no_difference_and_no_errors_are_no_evidence() -> None:
     assert tail_probability(figures_of(inside, np.zeros(100)), 0.0)[0] == 1
     assert tail_probability(figures_of(inside, np.zeros(100)))[0] == 1
     assert tail_probability(figures_of(inside, np.arange(100) % 2), 0.5)[0] > 0.4
-
-
-@given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
-def test_adjusted_p_values_are_scipys(values: list[float]) -> None:
-    found = benjamini_hochberg(np.array(values))
-    np.testing.assert_allclose(found, false_discovery_control(values))
 
 
 def test_the_correlation_within_films_is_recovered(rng) -> None:
