@@ -35,7 +35,7 @@ class ErrorAnalysis:
         n_misclassified: How many reviews any system gets wrong, before filtering.
         overlap: For each pair of systems, errors shared and errors of one alone.
         fixed_and_broken: For each system against the baseline.
-        breakdown: The categories; None where no texts are known.
+        breakdown: The categories; None where no texts are known, or another breakdown is wanted.
         where: The user's own slice against the other reviews; None without one.
         slices: What the search for slices found; empty where it was not asked for.
         lengths: Accuracy by length; None where it was not asked for.
@@ -104,6 +104,10 @@ def analyse_errors(
 def _tags(
     collected: Collected, store: RunStore, question: ErrorQuestion, listener: Listener
 ) -> TestTags | None:
+    apart = question.by is not None and question.by != "category"
+    if apart and not (question.categories or question.where or question.gold):
+        # Slices, lengths, stars and films need no tags, which take minutes.
+        return None
     if "text" in collected.artefacts[0].frame:
         return tags_of_test_set(collected, store.root, question, listener)
     if question.categories or question.gold or question.by == "category":
@@ -159,7 +163,7 @@ def _listed(
     if question.persistent:
         wrong = wrong[_always_wrong(wrong, over_seeds, names)]
     if tags is not None:
-        wrong = wrong.merge(tags.frame, on="id", how="left", validate="one_to_one")
+        wrong = tags.of_errors(wrong)
         if question.categories:
             present = wrong[[f"{name}_present" for name in question.categories]]
             wrong = wrong[present.astype("boolean").fillna(False).any(axis=1)]

@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ..exceptions import DataError, MissingExtraError
-from ..taggers.tagging import PRESENT_SUFFIX
+from ..exceptions import DataError, MissingExtraError, UsageError, unknown_name
+from ..taggers.levels import LevelChoice
+from ..taggers.registry import available_taggers, own_taggers
+from ..taggers.tagging import EVIDENCE_SUFFIX, PRESENT_SUFFIX, SCORE_SUFFIX
 from .collect import Collected
 from .data_tags import (
     LABEL_DOUBT,
@@ -28,6 +30,11 @@ from .tags import TextTags, tags_of
 
 NOT_OF_TEXT = (LENGTH, OUT_OF_VOCABULARY, LABEL_DOUBT, TRUNCATED_VERDICT, NONE)
 """Categories that no tagger tells by the text alone."""
+
+_NEEDED = {
+    OUT_OF_VOCABULARY: "the texts that the models were trained on: name the data set",
+    TRUNCATED_VERDICT: "the stored run of a model that stops reading after some number of tokens",
+}
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,31 @@ class TestTags:
         own = self.by_model.get(model)
         return self.frame if own is None else self.frame.merge(own.tags, on="id")
 
+    def of_errors(self, wrong: pd.DataFrame) -> pd.DataFrame:
+        """Misclassified reviews with their tags.
+
+        Args:
+            wrong: ``id`` and ``wrong_<model>`` of each review.
+
+        Returns:
+            The same with the flat columns; ``truncated_verdict`` is the surest of the models that
+            get the review wrong, and absent where none of these stops reading.
+        """
+        table = wrong.merge(self.frame, on="id", how="left", validate="one_to_one")
+        if not self.by_model:
+            return table
+        parts = [
+            own.tags[own.tags["id"].isin(wrong.loc[wrong[f"wrong_{name}"].astype(bool), "id"])]
+            for name, own in self.by_model.items()
+        ]
+        score = TRUNCATED_VERDICT + SCORE_SUFFIX
+        found = pd.concat(parts).sort_values(score, ascending=False, kind="stable")
+        found = found.drop_duplicates("id").set_index("id").reindex(wrong["id"])
+        absent = {score: 0.0, TRUNCATED_VERDICT + EVIDENCE_SUFFIX: "[]"}
+        present = found[TRUNCATED_VERDICT + PRESENT_SUFFIX].eq(True)
+        columns = found.fillna(absent).assign(**{present.name: present}).reset_index(drop=True)
+        return pd.concat([table, columns], axis=1)
+
 
 def tags_of_test_set(
     collected: Collected, root: Path, question: ErrorQuestion, listener: Listener | None = None
@@ -85,11 +117,13 @@ def tags_of_test_set(
         listener: Told of the progress, and of what cannot be tagged and why.
 
     Raises:
-        UsageError: A category is unknown at this level.
+        UsageError: A category is unknown at this level, or cannot be told of these rows.
+        DataError: ``label_doubt`` is asked for by name and there are too few rows for it.
     """
     listener = listener or Silent()
     frame = collected.artefacts[0].frame
     names = question.categories
+    _require_known(names or (), question.choice)
     everything = names is None or NONE in names
     of_text = None
     if names is not None and not everything:
@@ -102,7 +136,22 @@ def tags_of_test_set(
     by_model = {}
     if names is None or TRUNCATED_VERDICT in names:
         by_model = _by_model(collected, frame, root, listener)
+    for name, needed in _NEEDED.items():
+        there = bool(by_model) if name == TRUNCATED_VERDICT else name + PRESENT_SUFFIX in table
+        if names is not None and name in names and not there:
+            raise UsageError(f"the category {name} needs {needed}")
     return TestTags(text, table, by_model)
+
+
+def _require_known(names: Sequence[str], choice: LevelChoice) -> None:
+    """Refuse an unknown name, with those of the data among the known ones."""
+    if choice.level != "fast":
+        return
+    own = [tagger.name for tagger in own_taggers(choice.own)]
+    known = [*available_taggers(), *own, *NOT_OF_TEXT]
+    for name in names:
+        if name not in known:
+            raise unknown_name("category", name, known)
 
 
 def _of_data(
@@ -121,7 +170,7 @@ def _of_data(
     try:
         return stored_data_tags(frame, root, train=train, long=long, doubt=doubt, listener=listener)
     except DataError as error:
-        if not doubt:
+        if not doubt or (names is not None and LABEL_DOUBT in names):
             raise
         listener.say(f"label_doubt is left out: {error}")
         return stored_data_tags(frame, root, train=train, long=long, doubt=False, listener=listener)
