@@ -187,7 +187,7 @@ def _standardised(lexicon: Lexicon, texts: Sequence[str]) -> Lexicon:
     for batch in _batches(texts):
         reading = read(batch)
         words = weighted_rows(word_counts(reading), lexicon.word_idf)
-        raw.append(reader.raw_dense(reading, words)[1])
+        raw.append(reader.raw_dense(reading, words, reader.cues.find(reading))[1])
     stacked = np.vstack(raw)
     scale = np.maximum(stacked.std(axis=0), 1e-3)
     names = ("word_idf", "character_idf", "polarity", "plotness", "middling", "keyness")

@@ -102,3 +102,12 @@ def cue_counts(reading: Reading, hits: Hits) -> np.ndarray:
     flat = reading.text[hits.token] * len(NAMES) + hits.cue
     counts = np.bincount(flat, minlength=reading.n_texts * len(NAMES))
     return counts.reshape(reading.n_texts, len(NAMES)).astype(float)
+
+
+def cue_tokens(reading: Reading, hits: Hits, names: Sequence[str]) -> np.ndarray:
+    """In how many phrases of some lists each token stands, shape (n_tokens,), float."""
+    wanted = np.isin(hits.cue, [NAMES.index(name) for name in names])
+    tokens = np.zeros(len(reading.forms) + 1)
+    np.add.at(tokens, hits.token[wanted], 1.0)
+    np.add.at(tokens, hits.token[wanted] + hits.length[wanted], -1.0)
+    return np.cumsum(tokens)[:-1]

@@ -1,5 +1,7 @@
 """The stretches of a text that carry a score."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from .features import Features
@@ -14,8 +16,23 @@ _WINDOW = 24  # tokens: a longer sentence is cut to its strongest stretch
 _FEWEST_TOKENS = 3
 
 
+class Bonus(NamedTuple):
+    """What speaks for showing a word or a sentence beside the weights of its n-grams; in log-odds.
+
+    Attributes:
+        sentences: For each sentence of a batch, shape (n_sentences,); None: nothing.
+        tokens: For each token of the batch, shape (n_tokens,); None: nothing.
+    """
+
+    sentences: np.ndarray | None = None
+    tokens: np.ndarray | None = None
+
+
 def evidence_of(
-    features: Features, row: int, weights: np.ndarray, sentence_bonus: np.ndarray | None = None
+    features: Features,
+    row: int,
+    weights: np.ndarray,
+    bonus: Bonus | None = None,
 ) -> tuple[Span, ...]:
     """The stretches whose words add most to the log-odds.
 
@@ -26,7 +43,7 @@ def evidence_of(
         features: Of a batch.
         row: Which text of the batch.
         weights: Of the word n-grams, with their inverse document frequency, shape (2**WORD_BITS,).
-        sentence_bonus: Added for each sentence of the batch, shape (n_sentences,).
+        bonus: What else speaks for showing words and sentences.
 
     Returns:
         At least one span, where the text has a token; in order, none overlapping.
@@ -35,6 +52,10 @@ def evidence_of(
     if len(reading.forms) == 0:
         return ()
     values = _shared_values(reading, weights)
+    bonus = bonus or Bonus()
+    if bonus.tokens is not None:
+        first, last = np.searchsorted(features.reading.text, [row, row + 1])
+        values = values + bonus.tokens[first:last]
     spans = token_spans(reading.texts[0])
     mark = reading.has(Shape.BREAK)
     begins = np.flatnonzero(np.r_[True, reading.sentence[1:] != reading.sentence[:-1]])
@@ -44,10 +65,9 @@ def evidence_of(
         if len(tokens) < min(_FEWEST_TOKENS, len(mark)):
             continue
         score, begin, end = _strongest(values[tokens])
-        bonus = 0.0 if sentence_bonus is None else float(sentence_bonus[reading.sentence[start]])
-        stretches.append(
-            (score + bonus, Span(int(spans[tokens[begin], 0]), int(spans[tokens[end], 1])))
-        )
+        if bonus.sentences is not None:
+            score += float(bonus.sentences[reading.sentence[start]])
+        stretches.append((score, Span(int(spans[tokens[begin], 0]), int(spans[tokens[end], 1]))))
     if not stretches:
         return (Span(int(spans[0, 0]), int(spans[-1, 1])),)
     stretches.sort(key=lambda pair: -pair[0])

@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .evidence import evidence_of
+from .cues import cue_tokens
+from .english import not_english
+from .evidence import Bonus, evidence_of
 from .experts import Mixture
 from .features import FeatureReader, Features
 from .held_out import HeldOutScores
-from .language import english
 from .measured import load_reliability
 from .profile import Pieces
 from .reading import Shape
@@ -38,6 +39,11 @@ class FastTagger:
 
     name: str
     threshold = 0.5
+    cues: tuple[str, ...] = ()
+    """Lists whose phrases show the category to a reader, beside the words that weigh."""
+    cue_weight = 3.0
+    """What a word of such a phrase adds, in log-odds, where evidence is chosen. At 3 the evidence
+    of domain overlaps the readers' spans better (token F1 0.33) than at 0 (0.27)."""
 
     @property
     def reliability(self) -> Reliability | None:
@@ -61,9 +67,10 @@ class FastTagger:
         """One tag for each text of a batch that was read before, in order."""
         judged = self._shipped.mixture.judge(features)
         reading = features.reading
-        known = english(reading) & (reading.per_text(reading.has(Shape.WORD)) > 0)
+        english = np.array([not not_english(text) for text in reading.texts], dtype=bool)
+        known = english & (reading.per_text(reading.has(Shape.WORD)) > 0)
         scores = np.where(known, judged.scores, 0.0)
-        bonus = self.sentence_bonus(features.sentences)
+        bonus = Bonus(self.sentence_bonus(features.sentences), self._token_bonus(features))
         return [
             self._tag(features, row, float(scores[row]), int(judged.kinds[row]), bonus)
             for row in range(len(scores))
@@ -86,9 +93,7 @@ class FastTagger:
         for start in range(0, len(texts), _BATCH):
             yield self.feature_reader.read(texts[start : start + _BATCH])
 
-    def _tag(
-        self, features: Features, row: int, score: float, kind: int, bonus: np.ndarray | None
-    ) -> Tag:
+    def _tag(self, features: Features, row: int, score: float, kind: int, bonus: Bonus) -> Tag:
         if score < self.threshold:
             return Tag(score, present=False, evidence=())
         spans = evidence_of(features, row, self._weights_in_text[:, kind], bonus)
@@ -98,6 +103,11 @@ class FastTagger:
     def _weights_in_text(self) -> np.ndarray:
         idf = self.feature_reader.lexicon.word_idf
         return self._shipped.mixture.main.words * idf[:, None]
+
+    def _token_bonus(self, features: Features) -> np.ndarray | None:
+        if not self.cues:
+            return None
+        return self.cue_weight * cue_tokens(features.reading, features.hits, self.cues)
 
     def sentence_bonus(self, sentences: Pieces) -> np.ndarray | None:  # noqa: ARG002
         """What speaks for showing a sentence as evidence beside its words; None: nothing."""

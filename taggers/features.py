@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from scipy import sparse
 
-from .cues import NAMES, CueTable, cue_counts
+from .cues import NAMES, CueTable, Hits, cue_counts
 from .ngrams import character_counts, weighted_rows, word_buckets, word_counts
 from .profile import PROFILE_NAMES, Pieces, pieces, profile, token_values
 from .reading import Reading, Shape, form_hash, read
@@ -85,6 +85,7 @@ class Features:
         characters: Weighted hashed character n-grams, shape (n, 2**CHARACTER_BITS).
         dense: Standardised, in [-4, 4], shape (n, len(DENSE_NAMES)).
         sentences: Polarity and plotness of each sentence.
+        hits: Phrases of the cue lists.
     """
 
     reading: Reading
@@ -92,6 +93,7 @@ class Features:
     characters: sparse.csr_matrix
     dense: np.ndarray
     sentences: Pieces
+    hits: Hits
 
 
 class FeatureReader:
@@ -111,7 +113,8 @@ class FeatureReader:
         return cls(Lexicon.load(), "shipped")
 
     @cached_property
-    def _cues(self) -> CueTable:
+    def cues(self) -> CueTable:
+        """The phrases of all cue lists."""
         return CueTable()
 
     def read(self, texts: Sequence[str]) -> Features:
@@ -119,18 +122,22 @@ class FeatureReader:
         reading = read(texts)
         words = weighted_rows(word_counts(reading), self.lexicon.word_idf)
         characters = weighted_rows(character_counts(reading), self.lexicon.character_idf)
-        sentences, raw = self.raw_dense(reading, words)
+        hits = self.cues.find(reading)
+        sentences, raw = self.raw_dense(reading, words, hits)
         scaled = (raw - self.lexicon.mean) / self.lexicon.scale
-        return Features(reading, words, characters, np.clip(scaled, -_LIMIT, _LIMIT), sentences)
+        dense = np.clip(scaled, -_LIMIT, _LIMIT)
+        return Features(reading, words, characters, dense, sentences, hits)
 
-    def raw_dense(self, reading: Reading, words: sparse.csr_matrix) -> tuple[Pieces, np.ndarray]:
+    def raw_dense(
+        self, reading: Reading, words: sparse.csr_matrix, hits: Hits
+    ) -> tuple[Pieces, np.ndarray]:
         """The pieces of each text and its dense features before they are standardised."""
         lexicon = self.lexicon
         polarity = token_values(reading, lexicon.polarity * lexicon.word_idf)
         plotness = token_values(reading, lexicon.plotness * lexicon.word_idf)
         sentences = pieces(reading, reading.sentence, polarity, plotness)
         clauses = pieces(reading, _clauses(reading), polarity, plotness)
-        counts = cue_counts(reading, self._cues.find(reading))
+        counts = cue_counts(reading, hits)
         per_hundred = 100 / (reading.per_text(reading.has(Shape.WORD)) + 20)
         whole, middling = words @ lexicon.polarity, words @ lexicon.middling
         key = reading.per_text(lexicon.keyness[word_buckets(reading.forms)])

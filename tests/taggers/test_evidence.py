@@ -1,6 +1,7 @@
 import numpy as np
 
-from sentiment_lab.taggers.evidence import evidence_of
+from sentiment_lab.taggers.cues import cue_tokens
+from sentiment_lab.taggers.evidence import Bonus, evidence_of
 from sentiment_lab.taggers.features import FeatureReader, Features
 from sentiment_lab.taggers.ngrams import WORD_BITS, word_buckets
 from sentiment_lab.taggers.reading import form_hash
@@ -13,7 +14,7 @@ def shown(text: str, *heavy: str, bonus: np.ndarray | None = None, row: int = 0)
     weights = np.zeros(1 << WORD_BITS)
     forms = np.array([form_hash(word) for word in heavy], dtype=np.uint64)
     weights[word_buckets(forms)] = 1.0
-    return [text[a:b] for a, b in evidence_of(features, row, weights, bonus)]
+    return [text[a:b] for a, b in evidence_of(features, row, weights, Bonus(sentences=bonus))]
 
 
 def test_the_sentence_that_carries_the_weight_is_shown():
@@ -44,3 +45,13 @@ def test_where_nothing_weighs_the_strongest_stretch_still_is_shown():
 
 def test_a_text_of_breaks_only_shows_itself():
     assert shown("<br /><br />") == ["<br /><br />"]
+
+
+def test_words_of_a_cue_bring_their_sentence_forward():
+    texts = ["It was great. He killed her."]
+    features = FeatureReader.shipped().read(texts)
+    tokens = cue_tokens(features.reading, features.hits, ["story"])
+    assert tokens.sum() == 1
+    weights = np.zeros(2**WORD_BITS)
+    (span,) = evidence_of(features, 0, weights, Bonus(tokens=3 * tokens))
+    assert texts[0][span.start : span.end] == "He killed her."
