@@ -8,6 +8,8 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 import numpy as np
 import pandas as pd
@@ -156,11 +158,12 @@ def with_none(tags: pd.DataFrame) -> pd.DataFrame:
     """The tags and the category ``none``: present where no other is.
 
     Args:
-        tags: Flat columns of every other category; a missing tag counts as absent.
+        tags: Flat columns of every other category.
 
     Returns:
         The same with ``none_score`` (1 less the highest score where none is present, else 0),
-        ``none_present`` and ``none_evidence`` (``[]``).
+        ``none_present`` and ``none_evidence`` (``[]``); score and presence are missing where a tag
+        is, and no other is present.
 
     Raises:
         DataError: The table holds no category.
@@ -169,13 +172,15 @@ def with_none(tags: pd.DataFrame) -> pd.DataFrame:
     names = [name for name in names if name != NONE + PRESENT_SUFFIX]
     if not names:
         raise DataError("no category is there that could be absent: tag the texts first")
-    absent = ~tags[names].fillna(False).astype(bool).any(axis=1)
+    # Of three values: a missing tag or a present one is present, or an absent one is not known.
+    absent = ~reduce(or_, (tags[name].astype("boolean") for name in names))
     scores = [name.removesuffix(PRESENT_SUFFIX) + SCORE_SUFFIX for name in names]
     highest = tags[[name for name in scores if name in tags]].max(axis=1).fillna(0.0)
+    score = (1 - highest.clip(0, 1)).where(absent.fillna(value=False).astype(bool), 0.0)
     return tags.assign(
         **{
-            NONE + SCORE_SUFFIX: (1 - highest.clip(0, 1)).where(absent, 0.0).round(4),
-            NONE + PRESENT_SUFFIX: absent,
+            NONE + SCORE_SUFFIX: score.mask(absent.isna()).round(4),
+            NONE + PRESENT_SUFFIX: absent.astype(bool) if absent.notna().all() else absent,
             NONE + EVIDENCE_SUFFIX: "[]",
         }
     )

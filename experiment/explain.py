@@ -13,7 +13,7 @@ from ..exceptions import RunError, UsageError
 from ..models.classifier import Classifier, Execution
 from ..taggers.sentences import words
 from ..taggers.tagger import Span, Tagger
-from ..taggers.tagging import tag_frame
+from .answered_tags import answered_tags
 from .collect import Collected
 from .label import load_classifier
 from .listener import Listener, Silent
@@ -227,7 +227,7 @@ def _weighed(
 def _tags(id_: str, text: str, taggers: Sequence[Tagger]) -> pd.DataFrame:
     import json
 
-    flat = tag_frame(pd.DataFrame({"id": [id_], "text": [text]}), taggers).iloc[0]
+    flat = answered_tags(pd.DataFrame({"id": [id_], "text": [text]}), taggers).iloc[0]
     rows = []
     for tagger in taggers:
         spans = json.loads(flat[f"{tagger.name}_evidence"])

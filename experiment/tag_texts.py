@@ -11,11 +11,11 @@ import pandas as pd
 
 from ..data.text_batches import TextFile
 from ..exceptions import PredictionsError
-from ..taggers.english import not_english
 from ..taggers.given_label import sarcasm_given_label
 from ..taggers.levels import reads_english_only
 from ..taggers.tagger import Tagger
 from ..taggers.tagging import EVIDENCE_SUFFIX, PRESENT_SUFFIX, SCORE_SUFFIX, tag_frame
+from .answered_tags import foreign_note, foreign_texts
 from .listener import Listener, Silent
 from .outcomes import Outcomes
 
@@ -62,10 +62,7 @@ class TagNotes:
         if self.blank:
             said.append(f"{self.blank:,} of {self.n:,} texts are empty: they score 0")
         if self.foreign:
-            said.append(
-                f"{self.foreign:,} of {self.n:,} texts are not in English, which is all that the "
-                "package's own taggers read: their tags are left empty, not guessed"
-            )
+            said.append(foreign_note(self.foreign, self.n))
         said += [
             f"{name}: no answer for {count:,} of {self.n:,} texts, left empty"
             for name, count in self.missing.items()
@@ -102,7 +99,7 @@ def tag_texts(
         )
     for texts in file.batches(BATCH):
         tags = tag_frame(texts, taggers).astype(object)
-        foreign = np.array([bool(english) and not_english(text) for text in texts["text"]])
+        foreign = foreign_texts(texts["text"].tolist(), taggers)
         for tagger in taggers:
             gone = tags[tagger.name + SCORE_SUFFIX].isna().to_numpy(dtype=bool)
             notes.missing.update({tagger.name: int(gone.sum())} if gone.any() else {})

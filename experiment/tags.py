@@ -10,10 +10,13 @@ import numpy as np
 import pandas as pd
 
 from ..files import write_beside
+from ..taggers.levels import reads_english_only
 from ..taggers.main_cause import MainCauseModel
 from ..taggers.registry import taggers_of_choice
 from ..taggers.tagger import CrossFitted, Tagger
-from ..taggers.tagging import EVIDENCE_SUFFIX, PRESENT_SUFFIX, SCORE_SUFFIX, tag_frame
+from ..taggers.tagging import EVIDENCE_SUFFIX, PRESENT_SUFFIX, SCORE_SUFFIX
+from . import answered_tags as answered
+from .answered_tags import answered_tags, foreign_note
 from .error_question import ErrorQuestion
 from .listener import Listener, Silent
 
@@ -45,7 +48,10 @@ def tags_of(
         frame: ``id`` and ``text`` of each row.
         root: The runs folder, below which tags are kept; not made if it is absent.
         question: Which categories by which taggers.
-        listener: Told of the progress.
+        listener: Told of the progress, and of texts in other languages.
+
+    Returns:
+        The tags, missing where a tagger gives no answer or does not read the language.
 
     Raises:
         UsageError: A category is unknown at this level.
@@ -54,14 +60,18 @@ def tags_of(
     taggers = taggers_of_choice(question.categories, question.choice)
 
     def make() -> pd.DataFrame:
-        return tag_frame(
+        return answered_tags(
             frame[["id", "text"]],
             taggers,
             on_progress=lambda done, total: listener.progress(done, total, "tagging"),
         )
 
     path = root / FOLDER / f"{_digest(frame, taggers)}.parquet"
-    return TextTags(kept_beside(path, make), tuple(taggers))
+    tags = kept_beside(path, make)
+    foreign = _unread(tags, taggers)
+    if foreign:
+        listener.say(f"note: {foreign_note(foreign, len(tags))}")
+    return TextTags(tags, tuple(taggers))
 
 
 def main_cause_frame(tags: pd.DataFrame) -> pd.DataFrame | None:
@@ -135,6 +145,12 @@ def held_out_tags(
     return table.drop(columns=[name for name in table if str(name).endswith(EVIDENCE_SUFFIX)])
 
 
+def _unread(tags: pd.DataFrame, taggers: Sequence[Tagger]) -> int:
+    """Texts for which every tagger that reads English alone has no answer."""
+    scores = [each.name + SCORE_SUFFIX for each in taggers if reads_english_only(each)]
+    return int(tags[scores].isna().all(axis=1).sum()) if scores else 0
+
+
 def _digest(frame: pd.DataFrame, taggers: Sequence[Tagger]) -> str:
     """Changes with the texts and with the source and the weights of any tagger."""
     digest = hashlib.sha256()
@@ -143,6 +159,7 @@ def _digest(frame: pd.DataFrame, taggers: Sequence[Tagger]) -> str:
     for tagger in taggers:
         digest.update(f"{type(tagger).__module__}:{tagger.name}:{tagger.threshold}".encode())
         digest.update(str(getattr(tagger, "fingerprint", "")).encode())
+    digest.update(Path(answered.__file__).read_bytes())
     for folder in sorted({Path(inspect.getfile(type(tagger))).parent for tagger in taggers}):
         for path in sorted((*folder.glob("*.py"), *folder.glob("weights/*"))):
             digest.update(path.read_bytes())

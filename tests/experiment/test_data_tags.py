@@ -99,8 +99,9 @@ def test_none_is_present_where_no_other_category_is() -> None:
         }
     )
     found = with_none(tags)
-    assert found["none_present"].tolist() == [True, False, True]
-    assert found["none_score"].tolist() == [0.6, 0.0, 0.9]
+    assert found["none_present"].tolist() == [True, False, pd.NA]
+    assert found["none_score"].tolist()[:2] == [0.6, 0.0]
+    assert pd.isna(found["none_score"].iloc[2])
     pd.testing.assert_frame_equal(with_none(found), found)
 
 
