@@ -100,9 +100,10 @@ class TestTags:
         found = pd.concat(parts).sort_values(score, ascending=False, kind="stable")
         found = found.drop_duplicates("id").set_index("id").reindex(wrong["id"])
         absent = {score: 0.0, TRUNCATED_VERDICT + EVIDENCE_SUFFIX: "[]"}
-        present = found[TRUNCATED_VERDICT + PRESENT_SUFFIX].eq(True)
-        columns = found.fillna(absent).assign(**{present.name: present}).reset_index(drop=True)
-        return pd.concat([table, columns], axis=1)
+        present = TRUNCATED_VERDICT + PRESENT_SUFFIX
+        # Missing, where no model that errs stops reading, is not present.
+        columns = found.fillna(absent).assign(**{present: found[present].eq(True)})
+        return pd.concat([table, columns.reset_index(drop=True)], axis=1)
 
 
 def tags_of_test_set(
