@@ -99,7 +99,7 @@ class TaggerTraining:
         listener: Told of the progress.
 
     Attributes:
-        key: Equal gold, settings, folds and seed give the same one.
+        key: Equal gold, films, settings, folds and seed give the same one.
     """
 
     def __init__(
@@ -112,7 +112,7 @@ class TaggerTraining:
         self.labels: Flags = gold.frame["gold"].to_numpy(dtype=bool)
         self.texts: list[str] = gold.frame["text"].tolist()
         self.fingerprint = _fingerprint(self.texts, self.labels)
-        self.key = run_key(plan, f"{self.fingerprint}:{request.folds}", request.seed)
+        self.key = run_key(plan, f"{self.fingerprint}:{request.folds}{self._films()}", request.seed)
 
     def run(self, staged: Path) -> EncoderRecord:
         """All folds and the whole; writes model and record."""
@@ -158,6 +158,16 @@ class TaggerTraining:
             raise UsageError(f"{self.request.gold}: no column '{name}'")
         return self.gold.frame[name].astype("str").to_numpy(dtype=object)
 
+    def _films(self) -> str:
+        """Changes with the film of any row; empty where the gold names none."""
+        groups = self._groups()
+        if groups is None:
+            return ""
+        rows = sorted(
+            f"{text_digest(text)}{film}" for text, film in zip(self.texts, groups, strict=True)
+        )
+        return ":" + hashlib.sha256("\n".join(rows).encode()).hexdigest()
+
     def _fold(
         self,
         number: int,
@@ -167,7 +177,9 @@ class TaggerTraining:
         staged: Path,
     ) -> Floats:
         """Scores of the rows held out, from the disk where the fold was done before."""
-        kept = staged / f"fold-{number}.json"
+        texts = [self.texts[row] for row in held_out]
+        # The same gold in another order is cut into other folds.
+        kept = staged / f"fold-{number}-{_in_order(texts)}.json"
         if kept.exists():
             return np.array(json.loads(kept.read_text(encoding="utf-8")))
         if len(set(self.labels[others])) < 2:
@@ -178,8 +190,7 @@ class TaggerTraining:
         checkpoints = staged / f"checkpoints-{number}"
         classifier = self._fitted(others, checkpoints, f"fold {number + 1} of {total}")
         column = [str(name) for name in classifier.classes_].index(YES)
-        texts = [readable(self.texts[row]) for row in held_out]
-        scores = classifier.predict_proba(texts)[:, column]
+        scores = classifier.predict_proba([readable(text) for text in texts])[:, column]
         write_text(kept, json.dumps(scores.tolist()))
         shutil.rmtree(checkpoints, ignore_errors=True)
         return scores
@@ -223,6 +234,11 @@ class TaggerTraining:
             created=datetime.now(UTC).isoformat(timespec="seconds"),
             held_out=dict(zip(map(text_digest, self.texts), map(float, scores), strict=True)),
         )
+
+
+def _in_order(texts: Sequence[str]) -> str:
+    """Changes with the texts and with their order."""
+    return hashlib.sha256("".join(map(text_digest, texts)).encode()).hexdigest()[:16]
 
 
 def _fingerprint(texts: Sequence[str], labels: Flags) -> str:

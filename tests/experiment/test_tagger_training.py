@@ -112,6 +112,41 @@ def test_an_interrupted_training_keeps_its_folds(
     assert len(calls) == 2 + 2  # one fold and the whole are left
 
 
+def test_an_interrupted_training_does_not_take_scores_of_other_rows(
+    request_: TaggerRequest, gold: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """The folds that were kept held scores by row: the same gold turned round mixed them up."""
+    fit, calls = BertClassifier.fit, []
+
+    def failing(self: BertClassifier, *given: object, **named: object) -> object:
+        calls.append(1)
+        if len(calls) == 2:
+            raise TrainingError("the power went")
+        return fit(self, *given, **named)  # pyright: ignore[reportArgumentType]
+
+    monkeypatch.setattr(BertClassifier, "fit", failing)
+    with pytest.raises(TrainingError):
+        train_tagger(request_, tmp_path)
+    rows = pd.read_csv(gold)
+    rows.iloc[::-1].to_csv(gold, index=False)
+    found = train_tagger(request_, tmp_path).record.held_out
+    assert found == pytest.approx(train_tagger(request_, tmp_path / "anew").record.held_out)
+
+
+def test_naming_the_films_is_another_training(request_: TaggerRequest, gold: Path):
+    from sentiment_lab.experiment.gold import read_gold_texts
+    from sentiment_lab.experiment.listener import Silent
+    from sentiment_lab.experiment.plan import plan_models
+
+    rows = read_gold_texts(gold, label="boredom", columns=Columns())
+    (plan,) = plan_models(["bert"], dataset="gold")
+    grouped = replace(request_, columns=Columns(group="film"))
+    keys = {
+        tagger_folds.TaggerTraining(each, rows, plan, Silent()).key for each in (request_, grouped)
+    }
+    assert len(keys) == 2
+
+
 def test_films_stay_together_where_they_are_named(request_: TaggerRequest, gold: Path):
     from sentiment_lab.experiment.gold import read_gold_texts
     from sentiment_lab.experiment.listener import Silent
