@@ -1,6 +1,5 @@
 """One review under the glass: every model's verdict, and what in the text speaks for it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,7 +27,6 @@ that the review it stands in praises the film. Fitted by logistic regression (sl
 331,247 sentences of the IMDB test reviews; observed shares lie within 0.04 of it in each twelfth
 of them."""
 
-_TAG = re.compile(r"<[^<>]*>")
 
 TOKEN_COLUMNS = ("model", "method", "token", "start", "end", "weight")
 
@@ -167,9 +165,7 @@ def _sentences(
     predicted: dict[str, str],
     classes: Sequence[str],
 ) -> pd.DataFrame:
-    (all_judged,) = judge_sentences([text])
-    # A line break of a web page is a sentence to the taggers, and says nothing to a reader.
-    judged = [each for each in all_judged if _has_word(text[each.span.start : each.span.end])]
+    (judged,) = judge_sentences([text])
     spans = [each.span for each in judged]
     frame = pd.DataFrame(
         {
@@ -187,10 +183,6 @@ def _sentences(
 def polarity_scale(log_odds: Sequence[float]) -> NDArray[np.float64]:
     """From the log-odds of sentences to 2 p - 1 (see `Explanation`), in [-1, 1], same shape."""
     return np.tanh(np.asarray(log_odds, dtype=float) / (2 * LOG_ODDS_UNIT))
-
-
-def _has_word(sentence: str) -> bool:
-    return bool(words(_TAG.sub(" ", sentence)))
 
 
 def _tokens(

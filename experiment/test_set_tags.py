@@ -77,7 +77,11 @@ class TestTags:
     def of(self, model: str) -> pd.DataFrame:
         """The tags with those of one model's limit."""
         own = self.by_model.get(model)
-        return self.frame if own is None else self.frame.merge(own.tags, on="id")
+        if own is None:
+            return self.frame
+        merged = self.frame.merge(own.tags, on="id")
+        # A verdict that this model does not read is a category too.
+        return with_none(merged) if NONE + PRESENT_SUFFIX in merged else merged
 
     def of_errors(self, wrong: pd.DataFrame) -> pd.DataFrame:
         """Misclassified reviews with their tags.

@@ -1,5 +1,6 @@
 """Whether the verdict of a text stands where a model does not read."""
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -7,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ..taggers.sentences import words
 from ..taggers.tagger import Span, Tag
 
 VERDICT_THRESHOLD = 0.4
@@ -14,6 +16,7 @@ VERDICT_THRESHOLD = 0.4
 its verdict, or speaks against it."""
 
 _FAINT = 4.0
+_LAYOUT = re.compile(r"<[^<>]*>")
 _SHOWN = 3
 _BATCH = 500
 
@@ -54,7 +57,7 @@ def weights_file() -> Path:
 
 
 def judge_sentences(texts: Sequence[str]) -> Iterator[list[Judged]]:
-    """The sentences of each text with their literal polarity."""
+    """The sentences of each text that hold a word, with their literal polarity."""
     from ..taggers.features import Lexicon
     from ..taggers.profile import token_values
     from ..taggers.reading import read, token_spans
@@ -67,7 +70,8 @@ def judge_sentences(texts: Sequence[str]) -> Iterator[list[Judged]]:
         bounds = np.searchsorted(reading.text, np.arange(reading.n_texts + 1))
         for row, text in enumerate(reading.texts):
             tokens = slice(bounds[row], bounds[row + 1])
-            yield _sentences(token_spans(text), reading.sentence[tokens], values[tokens])
+            judged = _sentences(token_spans(text), reading.sentence[tokens], values[tokens])
+            yield [each for each in judged if _has_word(text[each.span.start : each.span.end])]
 
 
 def _sentences(
@@ -83,6 +87,11 @@ def _sentences(
         Judged(Span(int(spans[a][0]), int(spans[b][1])), float(value))
         for a, b, value in zip(first, last, sums, strict=True)
     ]
+
+
+def _has_word(sentence: str) -> bool:
+    """Whether it is more than a line break of the layout."""
+    return bool(words(_LAYOUT.sub(" ", sentence)))
 
 
 def _judged_where(texts: Sequence[str], unread: Sequence[Span | None]) -> Iterator[list[Judged]]:
