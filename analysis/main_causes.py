@@ -33,10 +33,10 @@ MAIN_CAUSE_COLUMNS = (
 class _Errors(NamedTuple):
     """The errors of one system: a cause each, and what readers named of some."""
 
-    causes: NDArray[np.str_]  # (n errors,)
+    causes: NDArray[np.object_]  # (n errors,)
     groups: Groups
     rows: NDArray[np.intp]  # places of gold rows among the errors
-    held_out: NDArray[np.str_]  # (n gold,)
+    held_out: NDArray[np.object_]  # (n gold,)
     readers: pd.DataFrame  # share of the readers that named each cause, (n gold, n causes)
     weight: Floats
 
@@ -125,7 +125,7 @@ def _errors(
             f"'{lacking.iloc[0]}': name 'none' where nothing holds"
         )
     films = resampling_groups(system.groups)
-    named = by_id.loc[ids].to_numpy(str)
+    named = by_id.loc[ids].to_numpy(object)
     groups = None if films is None else films[wrong]
     rows = None if gold is None else gold_rows(system, gold)
     readers = pd.DataFrame() if rows is None else _readers(rows)
@@ -139,8 +139,10 @@ def _errors(
     if gold_causes is not None:
         better = _causes_by_id(gold_causes).reindex(held_out.index)
         held_out = better.fillna(held_out)
-    named[places] = held_out.to_numpy(str)
-    return _Errors(named, groups, places, held_out.to_numpy(str), readers[used], rows.weight[used])
+    named[places] = held_out.to_numpy(object)
+    return _Errors(
+        named, groups, places, held_out.to_numpy(object), readers[used], rows.weight[used]
+    )
 
 
 def _causes_by_id(causes: pd.DataFrame) -> pd.Series:

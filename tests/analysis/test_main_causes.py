@@ -57,6 +57,15 @@ def test_corrected_shares_are_near_what_is_so_among_the_errors(material):
         assert table.loc[cause, "low"] <= table.loc[cause, "share"] <= table.loc[cause, "high"]
 
 
+def test_a_held_out_cause_keeps_its_whole_name(material):
+    """Causes were held in an array as wide as the longest one: a longer name was cut short."""
+    material.causes["cause"] = "none"
+    held_out = material.gold[["id"]].assign(cause="plot_words")
+    table = material.table(gold_causes=held_out)
+    assert set(table.index) == {"plot_words", *NAMES}
+    assert table["raw_share"].sum() == pytest.approx(1, abs=1e-12)
+
+
 def test_causes_fall_by_share_with_unclear_and_none_last(material):
     assert material.table().index.tolist() == ["mixed", "domain", "unclear", "none"]
 
