@@ -1,12 +1,18 @@
 """``sentiment-lab errors``: where each model fails."""
 
-from typing import TYPE_CHECKING, Annotated, Literal
-
-import typer
+from typing import TYPE_CHECKING
 
 from .app import app
-from .gold_options import BREAKDOWN, FiniteOption, GoldOption
-from .options import DEFAULT_RUNS, OUTPUT, FormatOption, OutputOption, RunsOption
+from .breakdown_options import (
+    ByOption,
+    FiniteOption,
+    GoldOption,
+    LimitOption,
+    OwnLevelOption,
+    PersistentOption,
+    WhereOption,
+)
+from .options import DEFAULT_RUNS, FormatOption, OutputOption, RunsOption
 from .requests import systems_asked_for, takes_request
 from .tagger_options import CategoryOption, TaggerOption
 
@@ -15,59 +21,20 @@ if TYPE_CHECKING:
 
 DEFAULT_LIMIT = 10
 
-ByName = Literal["category", "slice", "length", "rating", "group"]
-OwnLevel = Literal["fast", "accurate"]
-
 
 @app.command()
 @takes_request()
 def errors(
     request: "Request",
     category: CategoryOption = None,
-    level: Annotated[
-        OwnLevel,
-        typer.Option("--level", help="Taggers: those installed, or those of train-tagger."),
-    ] = "fast",
+    level: OwnLevelOption = "fast",
     tagger: TaggerOption = None,
-    by: Annotated[
-        ByName | None,
-        typer.Option(
-            "--by",
-            help="One breakdown in full; 'slice' searches for slices that nobody named.",
-            show_default=False,
-            rich_help_panel=BREAKDOWN,
-        ),
-    ] = None,
-    where: Annotated[
-        str | None,
-        typer.Option(
-            "--where",
-            metavar="EXPRESSION",
-            help="Only test reviews for which it holds, such as 'rating <= 4 and length > 300'.",
-            show_default=False,
-            rich_help_panel=BREAKDOWN,
-        ),
-    ] = None,
+    by: ByOption = None,
+    where: WhereOption = None,
     gold: GoldOption = None,
     finite: FiniteOption = False,
-    persistent: Annotated[
-        bool,
-        typer.Option(
-            "--persistent",
-            help="List only reviews that a model gets wrong with every seed.",
-            rich_help_panel=BREAKDOWN,
-        ),
-    ] = False,
-    limit: Annotated[
-        int | None,
-        typer.Option(
-            "--limit",
-            min=0,
-            help="How many misclassified reviews to show. Default: 10; all in CSV and JSON.",
-            show_default=False,
-            rich_help_panel=OUTPUT,
-        ),
-    ] = None,
+    persistent: PersistentOption = False,
+    limit: LimitOption = None,
     runs: RunsOption = DEFAULT_RUNS,
     format_: FormatOption = "table",
     output: OutputOption = None,

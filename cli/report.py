@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .app import app
-from .gold_options import FiniteOption, GoldOption
+from .breakdown_options import FiniteOption, GoldOption
 from .options import DEFAULT_RUNS, OUTPUT, RunsOption
 from .requests import systems_asked_for, takes_request
 

@@ -1,11 +1,10 @@
 """The options that say what to train and compare, and the `Request` they make."""
 
-import inspect
 from collections.abc import Callable
-from functools import wraps
 from typing import TYPE_CHECKING
 
 from ..exceptions import UsageError
+from .gathered import gathers
 from .options import (
     BaselineOption,
     DatasetArgument,
@@ -70,35 +69,12 @@ def _asked(
 
 
 def takes_request(*, without: tuple[str, ...] = ()) -> Callable[[Callable], Callable]:
-    """Give a command the options of a `Request`, handed to it as its first parameter ``request``.
+    """Give a command the options of a `Request`, handed to it as ``request``.
 
     Args:
         without: Parameters of the request that this command does not take.
     """
-    shared = {
-        name: parameter
-        for name, parameter in inspect.signature(_asked).parameters.items()
-        if name not in without
-    }
-
-    def decorate(command: Callable) -> Callable:
-        _, *own = inspect.signature(command).parameters.values()
-
-        @wraps(command)
-        def with_request(**given: object) -> object:
-            asked = {name: given.pop(name) for name in shared}
-            return command(_asked(**asked), **given)  # pyright: ignore[reportArgumentType]
-
-        # Typer reads options off the signature and the annotations; all are keywords to it.
-        parameters = [
-            parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
-            for parameter in (*own, *shared.values())
-        ]
-        with_request.__annotations__ = {each.name: each.annotation for each in parameters}
-        with_request.__signature__ = inspect.Signature(parameters)  # pyright: ignore[reportAttributeAccessIssue]
-        return with_request
-
-    return decorate
+    return gathers("request", _asked, without=without)
 
 
 def systems_asked_for(

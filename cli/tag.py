@@ -7,16 +7,7 @@ import typer
 
 from ..exceptions import UsageError
 from .app import app
-from .options import (
-    DEFAULT_RUNS,
-    OUTPUT,
-    DeviceOption,
-    IdOption,
-    OutputOption,
-    PredictionsOption,
-    RunsOption,
-    TextOption,
-)
+from .options import OUTPUT, IdOption, OutputOption, PredictionsOption, TextOption
 from .tag_evaluation import (
     EvaluateOption,
     GoldLabelOption,
@@ -25,19 +16,7 @@ from .tag_evaluation import (
     WithinOption,
     evaluate_against_gold,
 )
-from .tagger_options import (
-    CategoryOption,
-    EndpointOption,
-    KeyVariableOption,
-    LevelOption,
-    LlmModelOption,
-    MostRequestsOption,
-    RateOption,
-    TaggerOption,
-    TimeoutOption,
-    YesOption,
-    level_choice,
-)
+from .tagger_options import CategoryOption, YesOption, takes_taggers
 
 if TYPE_CHECKING:
     from ..data.columns import Columns
@@ -50,7 +29,9 @@ OF_FIGURES = ("table", "markdown", "csv", "json", "latex")
 
 
 @app.command()
+@takes_taggers()
 def tag(
+    choice: "LevelChoice",
     file: Annotated[
         Path | None,
         typer.Argument(
@@ -61,17 +42,7 @@ def tag(
         ),
     ] = None,
     category: CategoryOption = None,
-    level: LevelOption = "fast",
-    tagger: TaggerOption = None,
     predictions: PredictionsOption = None,
-    runs: RunsOption = DEFAULT_RUNS,
-    device: DeviceOption = "auto",
-    endpoint: EndpointOption = None,
-    llm_model: LlmModelOption = None,
-    api_key_env: KeyVariableOption = None,
-    requests_per_minute: RateOption = 60.0,
-    request_timeout: TimeoutOption = 120.0,
-    max_requests: MostRequestsOption = 1_000,
     yes: YesOption = False,
     text: TextOption = None,
     id_: IdOption = None,
@@ -100,18 +71,6 @@ def tag(
     """
     from ..data.columns import Columns
 
-    choice = level_choice(
-        level,
-        own=tagger,
-        runs=runs,
-        device=device,
-        endpoint=endpoint,
-        llm_model=llm_model,
-        key_variable=api_key_env,
-        requests_per_minute=requests_per_minute,
-        timeout=request_timeout,
-        max_requests=max_requests,
-    )
     columns = Columns(text=text, id=id_)
     form = _form(format_, OF_TAGS if evaluate is None else OF_FIGURES)
     if evaluate is not None:

@@ -1,12 +1,14 @@
 """Options that choose taggers, the same in every command that takes them."""
 
 import os
-from pathlib import Path
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from ..exceptions import UsageError
+from .gathered import gathers
+from .options import DEFAULT_RUNS, DeviceOption, RunsOption
 
 if TYPE_CHECKING:
     from ..taggers.levels import LevelChoice
@@ -99,24 +101,18 @@ YesOption = Annotated[
 ]
 
 
-def level_choice(
-    level: LevelName,
-    *,
-    own: list[str] | None,
-    runs: Path,
-    device: str,
-    endpoint: str | None,
-    llm_model: str | None,
-    key_variable: str | None,
-    requests_per_minute: float,
-    timeout: float,
-    max_requests: int,
+def _choice(
+    level: LevelOption = "fast",
+    tagger: TaggerOption = None,
+    runs: RunsOption = DEFAULT_RUNS,
+    device: DeviceOption = "auto",
+    endpoint: EndpointOption = None,
+    llm_model: LlmModelOption = None,
+    api_key_env: KeyVariableOption = None,
+    requests_per_minute: RateOption = 60.0,
+    request_timeout: TimeoutOption = 120.0,
+    max_requests: MostRequestsOption = 1_000,
 ) -> "LevelChoice":
-    """The taggers that the options ask for.
-
-    Raises:
-        UsageError: Options that belong together are not all there, or the key's variable is empty.
-    """
     from ..taggers.levels import LevelChoice
     from ..taggers.llm.settings import LlmSettings
 
@@ -127,13 +123,18 @@ def level_choice(
         llm = LlmSettings(
             endpoint=endpoint,
             model=llm_model,
-            key=_key(key_variable),
+            key=_key(api_key_env),
             requests_per_minute=requests_per_minute,
-            timeout=timeout,
+            timeout=request_timeout,
             max_requests=max_requests,
             cache=runs,
         )
-    return LevelChoice(level, tuple(own or ()), runs, device, llm)
+    return LevelChoice(level, tuple(tagger or ()), runs, device, llm)
+
+
+def takes_taggers() -> Callable[[Callable], Callable]:
+    """Give a command the options of a `LevelChoice`, handed to it as ``choice``."""
+    return gathers("choice", _choice)
 
 
 def _key(variable: str | None) -> str | None:
