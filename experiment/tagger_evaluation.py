@@ -117,6 +117,9 @@ def plain_scores(texts: Sequence[str], labels: NDArray[np.bool_], *, seed: int =
 
     Each row is scored by a model that has not seen it, and judged by the threshold of the best F1
     on the out-of-fold scores of the other folds.
+
+    Raises:
+        DataError: A side has fewer than two rows, or the texts of a fold share no words.
     """
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
@@ -136,7 +139,10 @@ def plain_scores(texts: Sequence[str], labels: NDArray[np.bool_], *, seed: int =
     folds = list(
         StratifiedKFold(n_folds, shuffle=True, random_state=seed).split(labels[:, None], labels)
     )
-    predicted = cross_val_predict(model, list(texts), labels, cv=folds, method="predict_proba")
+    try:
+        predicted = cross_val_predict(model, list(texts), labels, cv=folds, method="predict_proba")
+    except ValueError as error:
+        raise DataError("the texts of the gold share no words to learn from: give more") from error
     scores = np.asarray(predicted)[:, 1]
     present = np.zeros(len(labels), dtype=bool)
     for others, held_out in folds:

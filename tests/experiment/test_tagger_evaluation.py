@@ -14,6 +14,7 @@ from sentiment_lab.experiment.tagger_evaluation import (
     PLAIN,
     best_f1_threshold,
     evaluate_tagger,
+    plain_scores,
 )
 from sentiment_lab.taggers.tagger import Span, Tag
 
@@ -93,3 +94,9 @@ def test_too_little_gold_is_refused(gold: GoldTexts) -> None:
 def test_the_best_threshold_parts_what_can_be_parted() -> None:
     labels, scores = np.array([True, True, False, False]), np.array([0.9, 0.4, 0.3, 0.2])
     assert best_f1_threshold(labels, scores) == pytest.approx(0.4)
+
+
+def test_gold_whose_texts_share_no_words_is_refused() -> None:
+    labels = np.array([True, False, True, False])
+    with pytest.raises(DataError, match="share no words"):
+        plain_scores(["a", "b", "c", "d"], labels)
