@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .intervals import NO_INTERVAL, Interval
+from .intervals import Interval
 from .prevalence import CellShare
 
 Floats = NDArray[np.float64]
@@ -102,11 +102,6 @@ def correlation(one: Estimate, other: Estimate) -> float:
     together = float(one.film_sums[:shared] @ other.film_sums[:shared])
     sizes = float(np.linalg.norm(one.film_sums) * np.linalg.norm(other.film_sums))
     return together / sizes if sizes > 0 else 0.0
-
-
-def as_figure(value: float, limits: Interval) -> Figure:
-    """A figure from its parts."""
-    return Figure(value, *(limits if not np.isnan(value) else NO_INTERVAL))
 
 
 def _joint(one: float, other: float, together: float) -> float:
