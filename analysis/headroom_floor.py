@@ -39,7 +39,7 @@ def headroom_floor(
         finite: This test set is wanted.
 
     Returns:
-        The columns `FLOOR_COLUMNS`; ``limit`` is "label contradicted" (the readers' mean polarity
+        The columns `FLOOR_COLUMNS`; ``limit`` is "label contradicted" (every reader's polarity
         lies on the other side of the middle than the label), "no verdict" (the part of the readers
         for whom nothing but a missing verdict misleads; 0 where the label is contradicted, so that
         the two add) or "either". ``share`` of the errors, ``accuracy`` the points of accuracy,
@@ -69,9 +69,11 @@ def _of_system(
     rows = gold_rows(system, gold)
     wrong = system.predicted != system.labels
     groups = resampling_groups(system.groups)
-    polarity = rows.frame[polarities].mean(axis=1).to_numpy(float)
+    polarity = rows.frame[polarities].to_numpy(float)
     signs = np.where(system.labels[rows.places] == 1, 1, -1)
-    against = np.where(np.isnan(polarity), np.nan, (polarity - MIDDLE) * signs < 0)
+    contrary = ((polarity - MIDDLE) * signs[:, None] < 0).all(axis=1)
+    # A row that a reader left open says neither yes nor no.
+    against = np.where(np.isnan(polarity).any(axis=1), np.nan, contrary)
     unclear = _unclear(rows.frame)
     silent = np.where((against == 1) & ~np.isnan(unclear), 0.0, unclear)
     rate = error_rate(wrong, groups, finite=finite)

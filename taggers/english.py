@@ -18,7 +18,7 @@ _SHARED_WORDS = "a i in as at on an or he she so no me we be do has by us"
 
 _COMMON = frozenset(_COMMON_WORDS.split())
 _SHARED = frozenset(_SHARED_WORDS.split())
-_FEWEST_WORDS = 20
+_FEWEST_WORDS, _WORDS_FOR_SHARES = 8, 20
 _LEAST_SHARE, _LEAST_SHARE_WITH_SHARED = 0.08, 0.15
 _GLANCE, _CHARACTERS_READ = 800, 4_000
 
@@ -46,6 +46,8 @@ def _foreign(text: str) -> bool:
         return False
     own = sum(word in _COMMON for word in words)
     both = own + sum(word in _SHARED for word in words)
+    if len(words) < _WORDS_FOR_SHARES:
+        return both == 0
     return own < _LEAST_SHARE * len(words) and both < _LEAST_SHARE_WITH_SHARED * len(words)
 
 
