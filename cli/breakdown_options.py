@@ -18,7 +18,8 @@ GoldOption = Annotated[
         "--gold",
         metavar="FILE",
         help="Annotated reviews of this test set: id, a column of 0 and 1 for each category, "
-        "inclusion probability. Shares are corrected by it.",
+        "inclusion (each row's chance to be annotated; rows count alike without it). Shares are "
+        "corrected by it.",
         show_default=False,
         rich_help_panel=BREAKDOWN,
     ),
@@ -28,6 +29,15 @@ FiniteOption = Annotated[
     typer.Option(
         "--finite",
         help="Corrected shares of this test set, not of reviews and films like these.",
+        rich_help_panel=BREAKDOWN,
+    ),
+]
+PickedOption = Annotated[
+    bool,
+    typer.Option(
+        "--picked",
+        help="The gold was picked by hand, not drawn by chance: it tells how the taggers err, and "
+        "nothing of how common a category is.",
         rich_help_panel=BREAKDOWN,
     ),
 ]

@@ -10,6 +10,7 @@ from .breakdown_options import (
     LimitOption,
     OwnLevelOption,
     PersistentOption,
+    PickedOption,
     WhereOption,
 )
 from .options import DEFAULT_RUNS, FormatOption, OutputOption, RunsOption
@@ -33,6 +34,7 @@ def errors(
     where: WhereOption = None,
     gold: GoldOption = None,
     finite: FiniteOption = False,
+    picked: PickedOption = False,
     persistent: PersistentOption = False,
     limit: LimitOption = None,
     runs: RunsOption = DEFAULT_RUNS,
@@ -57,6 +59,7 @@ def errors(
         where=where,
         gold=gold,
         finite=finite,
+        picked=picked,
         choice=LevelChoice(level, tuple(tagger or ()), runs, request.device),
         by=by,
         persistent=persistent,

@@ -76,13 +76,14 @@ def break_down(
         own = held_out_tags(gold["id"], tables[0].frame, rows, tags.text.taggers)
     wrong = np.any([table.predicted != table.labels for table in tables], axis=0)
     aligned = rows.set_index("id").loc[ids].reset_index()
-    doubt, doubt_pairs = _doubt(tables, baseline, rows, gold)
+    doubt, doubt_pairs = _doubt(tables, baseline, rows, None if question.picked else gold)
     return CategoryBreakdown(
-        categories=_categories(tables, tags, gold, own, finite=question.finite),
-        main_causes=_main_causes(tables, rows, gold, own, finite=question.finite),
+        categories=_categories(tables, tags, gold, own, question),
+        # Causes that were picked by hand tell nothing of how common they are.
+        main_causes=_main_causes(tables, rows, None if question.picked else gold, own, question),
         changes=category_changes(tables, baseline, rows),
         together=category_overlap(aligned, wrong),
-        floor=_floor(tables, gold, finite=question.finite),
+        floor=_floor(tables, None if question.picked else gold, question),
         doubt=doubt,
         doubt_pairs=doubt_pairs,
         truncation=_truncation(tables, tags),
@@ -95,13 +96,19 @@ def _categories(
     tags: TestTags,
     gold: pd.DataFrame | None,
     own: pd.DataFrame | None,
-    *,
-    finite: bool,
+    question: ErrorQuestion,
 ) -> pd.DataFrame:
     """Every system with its own table, since what lies beyond its limit is its own."""
     return pd.concat(
         [
-            category_table([table], tags.of(table.name), gold, own, finite=finite)
+            category_table(
+                [table],
+                tags.of(table.name),
+                gold,
+                own,
+                finite=question.finite,
+                drawn=not question.picked,
+            )
             for table in tables
         ],
         ignore_index=True,
@@ -146,20 +153,19 @@ def _main_causes(
     tags: pd.DataFrame,
     gold: pd.DataFrame | None,
     own: pd.DataFrame | None,
-    *,
-    finite: bool,
+    question: ErrorQuestion,
 ) -> pd.DataFrame:
     causes = main_cause_frame(tags)
     if causes is None:
         return pd.DataFrame()
     named = None if gold is None or not set(READERS) & set(gold.columns) else gold
     held_out = None if named is None or own is None else main_cause_frame(own)
-    return main_causes(tables, causes, named, held_out, finite=finite)
+    return main_causes(tables, causes, named, held_out, finite=question.finite)
 
 
 def _floor(
-    tables: Sequence[Predictions], gold: pd.DataFrame | None, *, finite: bool
+    tables: Sequence[Predictions], gold: pd.DataFrame | None, question: ErrorQuestion
 ) -> pd.DataFrame:
     if gold is None or not set(POLARITIES) & set(gold.columns) or len(tables[0].classes) != 2:
         return pd.DataFrame()
-    return headroom_floor(tables, gold, finite=finite)
+    return headroom_floor(tables, gold, finite=question.finite)

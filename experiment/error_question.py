@@ -20,6 +20,8 @@ class ErrorQuestion:
         where: An expression; only test reviews for which it holds are looked at.
         gold: Annotated reviews of this test set, by which shares are corrected.
         finite: Whether this test set is the estimand, in place of reviews and films like these.
+        picked: Whether the gold was picked by hand and not drawn by chance, so that it tells how the
+            taggers err, and no share by itself.
         choice: Which taggers.
         by: The one breakdown that is wanted; None: the usual ones.
         persistent: Only reviews that a system gets wrong with every seed are listed.
@@ -29,6 +31,7 @@ class ErrorQuestion:
     where: str | None = None
     gold: Path | None = None
     finite: bool = False
+    picked: bool = False
     choice: LevelChoice = field(default_factory=LevelChoice)
     by: By | None = None
     persistent: bool = False
@@ -36,6 +39,8 @@ class ErrorQuestion:
     def __post_init__(self) -> None:
         if self.finite and self.gold is None:
             raise UsageError("--finite says what corrected shares are of: it needs --gold FILE")
+        if self.picked and self.gold is None:
+            raise UsageError("--picked says how the gold came about: it needs --gold FILE")
         if self.choice.level == "llm":
             raise UsageError(
                 "--level llm tags files alone: run 'sentiment-lab tag' with it and look at the "

@@ -237,3 +237,15 @@ def test_a_model_that_stops_reading_has_its_truncated_verdicts_listed_by_seed(
     for row in shown["misclassified"]:
         assert row["truncated_verdict_present"]
         assert row["seeds_wrong_bilstm-attention"] == 2
+
+
+def test_picked_gold_needs_gold(run_cli: Callable, reviews_csv: Path) -> None:
+    outcome = run_cli("errors", reviews_csv, "--model", "logreg", "--picked")
+    assert outcome.code == 2
+    assert "--picked says how the gold came about" in outcome.err
+
+
+def test_picked_gold_is_not_taken_for_a_sample(run_cli: Callable, files: tuple[str, ...]) -> None:
+    options = (*files, "--category", "negation", "--gold", gold_of(360), "--picked")
+    found = tables(run_cli, *options)["categories"]
+    assert {row["method"] for row in found} <= {"rogan-gladen", "not correctable", "withheld"}
