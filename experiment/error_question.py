@@ -20,8 +20,8 @@ class ErrorQuestion:
         where: An expression; only test reviews for which it holds are looked at.
         gold: Annotated reviews of this test set, by which shares are corrected.
         finite: Whether this test set is the estimand, in place of reviews and films like these.
-        picked: Whether the gold was picked by hand and not drawn by chance, so that it tells how the
-            taggers err, and no share by itself.
+        picked: Whether the gold was picked by hand, not drawn by chance: it then tells how taggers
+            err, and no share by itself.
         choice: Which taggers.
         by: The one breakdown that is wanted; None: the usual ones.
         persistent: Only reviews that a system gets wrong with every seed are listed.
