@@ -17,6 +17,7 @@ from ..taggers.tagger import CrossFitted, Tagger
 from ..taggers.tagging import EVIDENCE_SUFFIX, PRESENT_SUFFIX, SCORE_SUFFIX
 from . import answered_tags as answered
 from .answered_tags import answered_tags, foreign_note
+from .data_tags import NONE, with_none
 from .error_question import ErrorQuestion
 from .listener import Listener, Silent
 
@@ -130,9 +131,9 @@ def held_out_tags(
 
     Returns:
         A flat table: the tags, but for rows that trained a tagger, whose score there is the one out
-        of fold.
+        of fold; ``none``, where it is among them, is that of these scores.
     """
-    known = frame[frame["id"].isin(ids)]
+    known = frame[frame["id"].isin(ids.astype("str"))]
     table = tags.set_index("id").loc[known["id"]].reset_index()
     texts = known["text"].astype("str").tolist()
     for tagger in taggers:
@@ -142,6 +143,8 @@ def held_out_tags(
             trained = ~np.isnan(held_out)
             table[score] = table[score].where(~trained, held_out)
             table[present] = table[present].where(~trained, held_out >= tagger.threshold)
+    if NONE + PRESENT_SUFFIX in table:
+        table = with_none(table)
     return table.drop(columns=[name for name in table if str(name).endswith(EVIDENCE_SUFFIX)])
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from sentiment_lab.experiment import tags as module
+from sentiment_lab.experiment.data_tags import with_none
 from sentiment_lab.experiment.error_question import ErrorQuestion
 from sentiment_lab.experiment.tags import held_out_tags, main_cause_frame, tags_of
 from sentiment_lab.taggers.main_cause import MainCauseModel
@@ -85,6 +86,17 @@ def test_rows_that_trained_a_tagger_carry_what_the_held_out_fold_said(use, tmp_p
     assert held["id"].tolist() == ["a", "c"]
     assert held["mine_score"].tolist() == [0.2, 1.0]
     assert held["mine_present"].tolist() == [False, True]
+
+
+def test_a_row_whose_only_tag_falls_when_held_out_holds_none(use, tmp_path: Path) -> None:
+    tagger = Dull()
+    use(tagger)
+    tags = with_none(tags_of(FRAME, tmp_path, ErrorQuestion()).frame)
+    assert tags["none_present"].tolist() == [False, True, False]
+    held = held_out_tags(pd.Series(["a", "b", "c"]), FRAME, tags, [tagger])
+    assert held["none_present"].tolist() == [True, True, False]
+    assert held["none_score"].tolist() == pytest.approx([0.8, 1.0, 0.0])
+    assert "none_evidence" not in held
 
 
 def test_a_main_cause_needs_every_score_and_no_score_is_unclear() -> None:
