@@ -54,8 +54,8 @@ class Estimate:
 class LlmReader:
     """A language model's judgement of texts.
 
-    A category without a fit answer after one repetition counts as missing. Only complete answers
-    are kept, so the same command later asks again for the rest.
+    A category without a fit answer after one repetition counts as missing; what was fit at once
+    stands. Only complete answers are kept, so the same command later asks again for the rest.
 
     Args:
         settings: Which server, and within which limits.
@@ -146,11 +146,15 @@ class LlmReader:
     def _ask(self, text: str) -> Judgements:
         schema = answer_schema(self.names)
         content = self.client.ask(first_messages(self.names, text), schema)
-        answer = read_answer(content, text, self.names)
-        if answer.problems:
-            again = second_messages(self.names, text, content, answer.problems)
-            answer = read_answer(self.client.ask(again, schema), text, self.names)
-        return answer.judgements
+        first = read_answer(content, text, self.names)
+        if not first.problems:
+            return first.judgements
+        again = second_messages(self.names, text, content, first.problems)
+        second = read_answer(self.client.ask(again, schema), text, self.names)
+        return {
+            name: second.judgements[name] if found is None else found
+            for name, found in first.judgements.items()
+        }
 
     def _key(self, text: str) -> str:
         asked = [self.settings.endpoint, self.settings.model, self._version, text]

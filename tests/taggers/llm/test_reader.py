@@ -62,6 +62,29 @@ def test_an_answer_that_lies_twice_is_missing_for_that_category_alone(server, se
 
 
 @pytest.mark.parametrize(
+    "second",
+    [
+        judged(sarcasm=(8, ["Oh great"]), mixed=(9, ["another pond"])),
+        judged(sarcasm=(8, ["Oh great"]), mixed=5),
+    ],
+)
+def test_what_was_fit_at_once_stands_whatever_the_second_answer_says(
+    server, settings, waits, second
+):
+    server.script(LIE, second)
+    sarcasm, mixed = taggers(settings, waits)
+    assert sarcasm.tag([TEXT])[0].score == 0.8
+    assert mixed.tag([TEXT])[0].score == 0.1
+
+
+def test_a_second_answer_of_another_form_loses_nothing_of_the_first(server, settings, waits):
+    server.script(LIE, "not json")
+    sarcasm, mixed = taggers(settings, waits)
+    assert math.isnan(sarcasm.tag([TEXT])[0].score)
+    assert mixed.tag([TEXT])[0].score == 0.1
+
+
+@pytest.mark.parametrize(
     "reply", ["not json", judged(joy=1), Reply(body=b"<html>"), Reply(body=b"{}")]
 )
 def test_an_answer_of_another_form_is_missing_after_two_requests(server, settings, waits, reply):
