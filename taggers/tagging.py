@@ -1,8 +1,8 @@
-"""Tags of many texts: as a flat table, and as the JSON objects of the tagger contract."""
+"""Tags of many texts as a flat table."""
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from typing import Protocol, TypedDict, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 import pandas as pd
 
@@ -30,21 +30,6 @@ class FeatureTagger(Protocol):
     def tag_features(self, features: Features) -> list[Tag]:
         """One tag for each text of a batch, in order."""
         ...
-
-
-class CategoryRecord(TypedDict):
-    """One category of one text, as JSON."""
-
-    score: float
-    present: bool
-    evidence: list[list[int]]
-
-
-class TagRecord(TypedDict):
-    """All categories of one text, as JSON."""
-
-    id: str
-    categories: dict[str, CategoryRecord]
 
 
 def tag_frame(
@@ -91,31 +76,6 @@ def _tag_batch(batch: list[str], taggers: Sequence[Tagger]) -> Iterator[Sequence
         if reader.name not in read:
             read[reader.name] = reader.read(batch)
         yield tagger.tag_features(read[reader.name])
-
-
-def tags_to_records(tags: pd.DataFrame) -> list[TagRecord]:
-    """The flat table as one object for each text.
-
-    Args:
-        tags: As ``tag_frame`` returns it.
-
-    Returns:
-        ``{"id": ..., "categories": {name: {"score", "present", "evidence"}}}`` for each row.
-    """
-    columns = [str(column) for column in tags.columns]
-    names = [name.removesuffix(SCORE_SUFFIX) for name in columns if name.endswith(SCORE_SUFFIX)]
-    return [
-        {"id": row["id"], "categories": {name: _category(row, name) for name in names}}
-        for row in tags.to_dict("records")
-    ]
-
-
-def _category(row: dict, name: str) -> CategoryRecord:
-    return {
-        "score": float(row[name + SCORE_SUFFIX]),
-        "present": bool(row[name + PRESENT_SUFFIX]),
-        "evidence": json.loads(row[name + EVIDENCE_SUFFIX]),
-    }
 
 
 def _texts(frame: pd.DataFrame) -> list[str]:

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -61,10 +62,12 @@ def test_a_missing_answer_is_none_in_all_columns_and_counted(file: TextFile):
 
 def test_a_record_has_the_form_of_the_contract(file: TextFile):
     (batch,) = tag_texts(file, [Numbers()])
-    assert record_of(batch.tags.iloc[0].to_dict(), ["numbers"]) == {
+    record = record_of(batch.tags.iloc[0].to_dict(), ["numbers"])
+    assert record == {
         "id": "0",
         "categories": {"numbers": {"score": 0.9, "present": True, "evidence": [[0, 3]]}},
     }
+    assert json.loads(json.dumps(record)) == record
 
 
 def test_the_summary_counts_answers_and_keeps_the_surest_examples(

@@ -8,7 +8,7 @@ from sentiment_lab.exceptions import DataError
 from sentiment_lab.taggers.features import FeatureReader, Features
 from sentiment_lab.taggers.shipped import MixedTagger, SarcasmTagger
 from sentiment_lab.taggers.tagger import Reliability, Span, Tag
-from sentiment_lab.taggers.tagging import tag_frame, tags_to_records
+from sentiment_lab.taggers.tagging import tag_frame
 
 
 class Shouting:
@@ -35,15 +35,6 @@ def test_tag_frame_gives_flat_columns_in_the_order_of_the_rows():
     assert [json.loads(cell) for cell in tags["shouting_evidence"]] == [[[0, 4]], []]
 
 
-def test_tags_to_records_gives_the_objects_of_the_contract():
-    records = tags_to_records(tag_frame(TEXTS, [Shouting()]))
-    assert records[0] == {
-        "id": "a",
-        "categories": {"shouting": {"score": 1.0, "present": True, "evidence": [[0, 4]]}},
-    }
-    assert json.loads(json.dumps(records)) == records
-
-
 def test_tag_frame_reports_progress_up_to_all_rows():
     many = pd.DataFrame({"id": range(1200), "text": ["x"] * 1200})
     calls: list[tuple[int, int]] = []
@@ -57,7 +48,6 @@ def test_tag_frame_of_no_rows_has_all_columns():
     tags = tag_frame(TEXTS.head(0), [Shouting()])
     assert tags.empty
     assert "shouting_present" in tags
-    assert tags_to_records(tags) == []
 
 
 def test_tag_frame_raises_when_a_column_is_missing():
