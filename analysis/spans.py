@@ -41,7 +41,7 @@ def span_scores(texts: Sequence[str], gold: Sequence[Spans], found: Sequence[Spa
         if not len(theirs):
             continue
         n += 1
-        words = [found.span() for found in _WORD.finditer(text)]
+        words = [word.span() for word in _WORD.finditer(text)]
         inside_gold = _inside(words, theirs)
         inside_ours = _inside(words, ours)
         marked += int(inside_gold.sum())
