@@ -21,7 +21,7 @@ class GoldRows:
 
     Attributes:
         places: Their places among the system's rows, shape (n gold,).
-        frame: Their columns of gold, in the same order.
+        frame: Their columns of gold, in the same order, ``id`` as text.
         weight: Inverse of each one's chance to be annotated, shape (n gold,).
     """
 
@@ -55,10 +55,12 @@ def gold_rows(system: Predictions, gold: pd.DataFrame) -> GoldRows:
     if "id" not in gold:
         found = ", ".join(map(str, gold.columns))
         raise PredictionsError(f"gold needs a column 'id', found: {found}")
+    # Ids of predictions are text; those of a gold frame may be numbers.
+    gold = gold.assign(id=gold["id"].astype("str"))
     doubled = gold["id"][gold["id"].duplicated()]
     if len(doubled):
         raise PredictionsError(f"gold names the id '{doubled.iloc[0]}' twice: keep one row of each")
-    places = pd.Index(system.frame["id"]).get_indexer(pd.Index(gold["id"].astype(str)))
+    places = pd.Index(system.frame["id"]).get_indexer(pd.Index(gold["id"]))
     known = places >= 0
     frame = gold[known].reset_index(drop=True)
     weight = frame["weight"].to_numpy(float) if "weight" in frame else np.ones(len(frame))
@@ -83,7 +85,8 @@ def held_out_tags(
     plain = aligned_tags(system, tags).iloc[rows.places].astype(float).reset_index(drop=True)
     if gold_tags is None or "id" not in gold_tags:
         return plain
-    better = gold_tags.drop_duplicates("id").set_index("id").reindex(rows.frame["id"])
+    known = gold_tags.assign(id=gold_tags["id"].astype("str")).drop_duplicates("id")
+    better = known.set_index("id").reindex(rows.frame["id"])
     shared = {
         str(column): better[column].astype(float).reset_index(drop=True).fillna(plain[column])
         for column in plain

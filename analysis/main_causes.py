@@ -146,6 +146,7 @@ def _errors(
 
 
 def _causes_by_id(causes: pd.DataFrame) -> pd.Series:
+    causes = causes.assign(id=causes["id"].astype("str"))
     doubled = causes["id"][causes["id"].duplicated()]
     if len(doubled):
         raise PredictionsError(f"main causes name the id '{doubled.iloc[0]}' twice")

@@ -2,8 +2,11 @@
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from sentiment_lab.analysis.gold_rows import category_names, gold_rows, held_out_tags
+from sentiment_lab.analysis.predictions import Predictions
+from sentiment_lab.exceptions import PredictionsError
 
 
 def test_gold_rows_are_found_whatever_their_order_and_others_left_out(simulate):
@@ -35,6 +38,25 @@ def test_held_out_tags_stand_where_they_are_known_and_plain_ones_elsewhere(simul
     found = held_out_tags(system, tags, gold_rows(system, gold), held_out)
     assert found["mixed_present"].tolist() == [1.0, 0.0, 1.0]
     assert found["domain_present"].tolist() == [0.0, 0.0, 0.0]
+
+
+def test_ids_of_gold_may_be_numbers(simulate):
+    system = simulate(n=10)
+    frame = system.frame.assign(id=[str(row) for row in range(10)])
+    system = Predictions(system.name, frame, system.classes)
+    tags = pd.DataFrame({"id": frame["id"], "mixed_present": True})
+    rows = gold_rows(system, pd.DataFrame({"id": [3, 1]}))
+    assert rows.frame["id"].tolist() == ["3", "1"]
+    for ids in ([1], ["1"]):
+        held_out = pd.DataFrame({"id": ids, "mixed_present": [False]})
+        found = held_out_tags(system, tags, rows, held_out)
+        assert found["mixed_present"].tolist() == [1.0, 0.0]
+
+
+def test_an_id_of_gold_as_a_number_and_as_text_stands_twice(simulate):
+    gold = pd.DataFrame({"id": pd.Series([1, "1"], dtype=object)})
+    with pytest.raises(PredictionsError, match="gold names the id '1' twice"):
+        gold_rows(simulate(n=10), gold)
 
 
 def test_categories_are_the_columns_of_presence():

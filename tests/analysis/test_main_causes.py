@@ -120,6 +120,16 @@ def test_held_out_causes_count_for_gold_rows(material):
     assert repaired["share"].to_dict() == pytest.approx(honest["share"].to_dict())
 
 
+def test_ids_of_gold_and_of_held_out_causes_may_be_numbers(material):
+    held_out = material.gold[["id"]].assign(cause="none")
+    expected = material.table(gold_causes=held_out)
+    for table in (held_out, material.gold, material.causes, material.system.frame):
+        table["id"] = table["id"].str.removeprefix("r")
+    held_out["id"] = held_out["id"].astype(int)
+    material.gold["id"] = material.gold["id"].astype(int)
+    pd.testing.assert_frame_equal(material.table(gold_causes=held_out), expected)
+
+
 def test_gold_without_main_causes_corrects_nothing(material):
     material.gold = material.gold[["id", "weight"]]
     assert set(material.table()["method"]) == {"raw"}
