@@ -57,7 +57,8 @@ def main_causes(
 
     Args:
         systems: Each over rows of one split.
-        causes: ``id, cause``: for at least every error, the one cause that the taggers name.
+        causes: ``id, cause``: for at least every error, the one cause that the taggers name; an
+            error whose cause is missing is left out.
         gold: ``id``, ``weight`` (absent: 1), ``main_1`` and perhaps ``main_2``: what readers named.
         gold_causes: ``id, cause`` of gold ids by models that these did not train.
         finite: The shares of this test set are wanted.
@@ -67,9 +68,10 @@ def main_causes(
         ``none`` last. Below `NEEDED_ROWS` effective gold rows ``share`` is NaN for the whole
         system; where readers and taggers differ on too few errors of a cause, its interval is.
         ``readers_*`` is the share by the readers alone, NaN where its interval cannot be given.
+        ``n_errors`` counts the errors that have a cause.
 
     Raises:
-        PredictionsError: An error without a cause, an id twice, or damaged gold.
+        PredictionsError: An error that the causes do not list, an id twice, or damaged gold.
     """
     tables = [_of_system(each, causes, gold, gold_causes, finite=finite) for each in systems]
     known = [table for table in tables if len(table)]
@@ -118,14 +120,16 @@ def _errors(
     wrong = system.predicted != system.labels
     by_id = _causes_by_id(causes)
     ids = system.frame["id"][wrong]
-    lacking = ids[~ids.isin(by_id.dropna().index)]
+    lacking = ids[~ids.isin(by_id.index)]
     if len(lacking):
         raise PredictionsError(
             f"{len(lacking)} errors of '{system.name}' have no main cause, such as "
             f"'{lacking.iloc[0]}': name 'none' where nothing holds"
         )
+    # No cause is known of a text that the taggers do not read: it stands in no share.
+    wrong = wrong & system.frame["id"].isin(by_id.dropna().index).to_numpy(bool)
     films = resampling_groups(system.groups)
-    named = by_id.loc[ids].to_numpy(object)
+    named = by_id.loc[system.frame["id"][wrong]].to_numpy(object, copy=True)
     groups = None if films is None else films[wrong]
     rows = None if gold is None else gold_rows(system, gold)
     readers = pd.DataFrame() if rows is None else _readers(rows)

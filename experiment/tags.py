@@ -82,8 +82,8 @@ def main_cause_frame(tags: pd.DataFrame) -> pd.DataFrame | None:
         tags: A flat table.
 
     Returns:
-        ``id, cause``, rows in order; a row without scores is "unclear". None where the table lacks
-        a category that it takes.
+        ``id, cause``, rows in order; the cause of a row that lacks a score is missing. None where
+        the table lacks a category that it takes.
 
     Raises:
         AssetError: The weights of the model are missing or damaged.
@@ -94,8 +94,8 @@ def main_cause_frame(tags: pd.DataFrame) -> pd.DataFrame | None:
         return None
     scores = tags[columns].astype(float)
     causes = pd.Series(model.predict(scores.fillna(0.0).to_numpy()), dtype="str")
-    unread = scores.isna().all(axis=1).to_numpy()
-    return pd.DataFrame({"id": tags["id"].to_numpy(), "cause": causes.mask(unread, "unclear")})
+    unread = scores.isna().any(axis=1).to_numpy()
+    return pd.DataFrame({"id": tags["id"].to_numpy(), "cause": causes.mask(unread)})
 
 
 def kept_beside(path: Path, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:

@@ -141,6 +141,23 @@ def test_a_system_without_errors_has_no_rows(material):
     assert main_causes([perfect], material.causes, material.gold).empty
 
 
+def test_errors_whose_cause_is_missing_stand_in_no_share(material):
+    """As if these reviews were not in the test set, for taggers and readers alike."""
+    unread = np.arange(1200) % 4 == 0
+    frame = material.system.frame[~unread].reset_index(drop=True)
+    rest = Predictions("x", frame, ("neg", "pos"))
+    expected = main_causes([rest], material.causes, material.gold)
+    material.causes["cause"] = material.causes["cause"].mask(unread)
+    table = main_causes([material.system], material.causes, material.gold)
+    assert set(table["n_errors"]) == {750}
+    pd.testing.assert_frame_equal(table, expected)
+
+
+def test_a_system_whose_errors_have_no_known_cause_has_no_rows(material):
+    material.causes["cause"] = None
+    assert main_causes([material.system], material.causes, material.gold).empty
+
+
 def test_an_error_without_a_cause_raises(material):
     with pytest.raises(PredictionsError, match="1 errors of 'x' have no main cause, such as 'r0'"):
         main_causes([material.system], material.causes.iloc[1:], material.gold)

@@ -99,10 +99,12 @@ def test_a_row_whose_only_tag_falls_when_held_out_holds_none(use, tmp_path: Path
     assert "none_evidence" not in held
 
 
-def test_a_main_cause_needs_every_score_and_no_score_is_unclear() -> None:
+def test_a_main_cause_needs_every_score_and_is_missing_without_them() -> None:
     names = MainCauseModel.load().categories
-    scores = pd.DataFrame({f"{name}_score": [0.0, np.nan] for name in names})
-    found = main_cause_frame(scores.assign(id=["a", "b"]))
+    scores = pd.DataFrame({f"{name}_score": [0.0, np.nan, 0.0] for name in names})
+    scores.iloc[2, 0] = np.nan
+    found = main_cause_frame(scores.assign(id=["a", "b", "c"]))
     assert found is not None
-    assert found["cause"].tolist() == ["none", "unclear"]
-    assert main_cause_frame(scores.iloc[:, 1:].assign(id=["a", "b"])) is None
+    assert found["cause"].iloc[0] == "none"
+    assert found["cause"].isna().tolist() == [False, True, True]
+    assert main_cause_frame(scores.iloc[:, 1:].assign(id=["a", "b", "c"])) is None
