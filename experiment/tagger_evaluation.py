@@ -12,6 +12,7 @@ from ..analysis.spans import SpanScores, span_scores
 from ..analysis.tagger_scores import GoldScores, Scored, score_against_gold
 from ..exceptions import DataError, UsageError
 from ..taggers.tagger import CrossFitted, Tag, Tagger
+from .answered_tags import foreign_texts
 from .gold import GoldTexts
 from .listener import Listener, Silent
 
@@ -66,11 +67,12 @@ def evaluate_tagger(
 
     Raises:
         UsageError: A named column is absent.
-        DataError: The gold holds one side only.
+        DataError: The gold holds one side only, or no text that the tagger reads.
     """
     for name in filter(None, (within, spans)):
         if name not in gold.frame:
             raise UsageError(f"the gold has no column '{name}': {', '.join(gold.frame.columns)}")
+    gold = _read_by(tagger, gold)
     tags = _tags(tagger, gold.frame["text"].tolist(), listener or Silent())
     gold, tags = _answered(gold, tags)
     texts, labels = gold.frame["text"].tolist(), gold.frame["gold"].to_numpy(bool)
@@ -164,6 +166,24 @@ def _tags(tagger: Tagger, texts: Sequence[str], listener: Listener) -> list[Tag]
         tags += tagger.tag(texts[start : start + _BATCH])
         listener.progress(len(tags), len(texts), f"tagging {tagger.name}")
     return tags
+
+
+def _read_by(tagger: Tagger, gold: GoldTexts) -> GoldTexts:
+    """Without the rows in a language that the tagger does not read, which are counted.
+
+    Raises:
+        DataError: None remain.
+    """
+    foreign = foreign_texts(gold.frame["text"].tolist(), [tagger])
+    if not foreign.any():
+        return gold
+    if foreign.all():
+        raise DataError(
+            f"none of the {len(foreign):,} texts of the gold is in English, which is all that the "
+            "package's own taggers read: give gold in English, or a tagger of your own by --tagger"
+        )
+    dropped = (*gold.dropped, f"{int(foreign.sum())} rows that are not in English")
+    return GoldTexts(gold.frame[~foreign].reset_index(drop=True), dropped)
 
 
 def _answered(gold: GoldTexts, tags: list[Tag]) -> tuple[GoldTexts, list[Tag]]:

@@ -80,6 +80,41 @@ def test_evidence_is_scored_against_offsets_and_against_marked_words(gold: GoldT
     assert evaluation.spans.f1 == 1
 
 
+GERMAN = "Der Film ist leider sehr langweilig und die Schauspieler spielen wirklich schlecht, " * 3
+
+
+class Shipped(ByWord):
+    """As if it came with the package, whose taggers read English alone."""
+
+    __module__ = "sentiment_lab.taggers.made_up"
+
+
+def with_german(gold: GoldTexts) -> GoldTexts:
+    frame = gold.frame.copy()
+    frame.loc[[0, 1, 59], "text"] = [f"yeah right {GERMAN}", f"yeah right {GERMAN} so", GERMAN]
+    return GoldTexts(frame, ("2 rows without a text",))
+
+
+def test_rows_in_another_language_are_left_out_for_a_tagger_of_english(gold: GoldTexts) -> None:
+    evaluation = evaluate_tagger(Shipped(), with_german(gold), spans="mark")
+    assert set(evaluation.scores.figures["n"]) == {57}
+    assert evaluation.spans is not None
+    assert evaluation.spans.n == 18
+    assert evaluation.dropped == ("2 rows without a text", "3 rows that are not in English")
+
+
+def test_a_tagger_of_the_users_own_is_measured_in_any_language(gold: GoldTexts) -> None:
+    evaluation = evaluate_tagger(ByWord(), with_german(gold))
+    assert set(evaluation.scores.figures["n"]) == {60}
+    assert evaluation.dropped == ("2 rows without a text",)
+
+
+def test_gold_without_a_text_that_the_tagger_reads_is_refused(gold: GoldTexts) -> None:
+    german = GoldTexts(gold.frame.assign(text=GERMAN), ())
+    with pytest.raises(DataError, match="none of the 60 texts of the gold is in English"):
+        evaluate_tagger(Shipped(), german)
+
+
 def test_an_absent_column_is_named(gold: GoldTexts) -> None:
     with pytest.raises(UsageError, match="no column 'moon'"):
         evaluate_tagger(ByWord(), gold, within="moon")
