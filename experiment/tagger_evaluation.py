@@ -76,9 +76,9 @@ def evaluate_tagger(
     tags = _tags(tagger, gold.frame["text"].tolist(), listener or Silent())
     gold, tags = _answered(gold, tags)
     texts, labels = gold.frame["text"].tolist(), gold.frame["gold"].to_numpy(bool)
-    own, n_known = tag_scores(tagger, texts, tags)
+    own, n_known = _scored(tagger, texts, tags)
     methods = [
-        Scored(tagger.name, own, own >= tagger.threshold),
+        own,
         plain_scores(texts, labels, seed=seed),
         _chance(labels, seed),
     ]
@@ -93,25 +93,21 @@ def evaluate_tagger(
     )
 
 
-def tag_scores(
-    tagger: Tagger, texts: Sequence[str], tags: Sequence[Tag]
-) -> tuple[NDArray[np.float64], int]:
-    """Scores that no row had a part in: out of fold where a row trained the tagger.
+def _scored(tagger: Tagger, texts: Sequence[str], tags: Sequence[Tag]) -> tuple[Scored, int]:
+    """What a tagger says of texts, and of how many of them out of fold.
 
-    Args:
-        tagger: Made the tags.
-        texts: Shape (n,).
-        tags: Of the texts.
-
-    Returns:
-        Scores, shape (n,), and how many of them are out-of-fold.
+    A row that trained it has the score of the fold that did not see it, and the yes of that score;
+    any other has score and yes of its tag, since a tagger need not decide by the score alone.
     """
     scores = np.array([tag.score for tag in tags], dtype=float)
+    present = np.array([tag.present for tag in tags], dtype=bool)
     if not isinstance(tagger, CrossFitted):
-        return scores, 0
+        return Scored(tagger.name, scores, present), 0
     held_out = np.asarray(tagger.held_out_scores(texts), dtype=float)
     known = ~np.isnan(held_out)
-    return np.where(known, held_out, scores), int(known.sum())
+    scores = np.where(known, held_out, scores)
+    present = np.where(known, held_out >= tagger.threshold, present)
+    return Scored(tagger.name, scores, present), int(known.sum())
 
 
 def plain_scores(texts: Sequence[str], labels: NDArray[np.bool_], *, seed: int = 0) -> Scored:

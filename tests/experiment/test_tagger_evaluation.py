@@ -36,6 +36,21 @@ class ByWord:
         return Tag(1.0, True, (Span(at, at + 10),))
 
 
+class Cautious(ByWord):
+    """Is sure, and says no to number 3 all the same."""
+
+    def _one(self, text: str) -> Tag:
+        tag = super()._one(text)
+        return Tag(tag.score, tag.present and not text.endswith(" 3"), tag.evidence)
+
+
+class CautiousTrained(Cautious):
+    """Has seen number 3, and says yes to it out of fold."""
+
+    def held_out_scores(self, texts: Sequence[str]) -> np.ndarray:
+        return np.array([0.9 if text == "yeah right number 3" else math.nan for text in texts])
+
+
 class Trained(ByWord):
     """Has seen the first two texts, and missed one of them out of fold."""
 
@@ -66,6 +81,15 @@ def test_rows_that_trained_the_tagger_enter_with_their_out_of_fold_scores(gold: 
     evaluation = evaluate_tagger(Trained(), gold)
     assert evaluation.n_out_of_fold == 2
     assert evaluation.scores.figures.iloc[0]["recall"] == pytest.approx(19 / 20)
+
+
+@pytest.mark.parametrize(("tagger", "found"), [(Cautious(), 19), (CautiousTrained(), 20)])
+def test_a_tagger_is_measured_by_its_own_yes_but_for_rows_that_trained_it(
+    gold: GoldTexts, tagger: ByWord, found: int
+) -> None:
+    own = evaluate_tagger(tagger, gold).scores.figures.iloc[0]
+    assert own["recall"] == pytest.approx(found / 20)
+    assert own["auc"] == 1
 
 
 def test_figures_are_given_within_strata(gold: GoldTexts) -> None:
