@@ -214,12 +214,23 @@ def _spans(frame: pd.DataFrame, column: str, tags: Sequence[Tag]) -> SpanScores:
 def _marked(text: str, value: object) -> list[tuple[int, int]]:
     """Marked spans of one text, from offsets or from the words themselves."""
     if isinstance(value, str):
-        try:
-            value = json.loads(value)
-        except ValueError:
-            start = text.find(str(value)) if value else -1
-            return [(start, start + len(str(value)))] if start >= 0 else []
+        offsets = _offsets(value)
+        if offsets is None:
+            start = text.find(value) if value else -1
+            return [(start, start + len(value))] if start >= 0 else []
+        value = offsets
     if not isinstance(value, list | tuple | np.ndarray) or not len(value):
         return []
     pairs = [value] if np.ndim(value[0]) == 0 else value
     return [(int(start), int(end)) for start, end in pairs]
+
+
+def _offsets(value: str) -> list | None:
+    """A list in JSON, empty for null; None for marked words, which may be JSON such as 1984."""
+    try:
+        parsed = json.loads(value)
+    except ValueError:
+        return None
+    if parsed is None:
+        return []
+    return parsed if isinstance(parsed, list) else None

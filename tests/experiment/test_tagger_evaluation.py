@@ -104,6 +104,17 @@ def test_evidence_is_scored_against_offsets_and_against_marked_words(gold: GoldT
     assert evaluation.spans.f1 == 1
 
 
+@pytest.mark.parametrize(
+    ("mark", "n"), [("1984", 1), ("true", 1), ('"so funny"', 1), ("null", 0), ("[]", 0)]
+)
+def test_marked_words_may_read_as_json(gold: GoldTexts, mark: str, n: int) -> None:
+    frame = gold.frame.assign(text=[f"yeah right {mark} {text}" for text in gold.frame["text"]])
+    frame["mark"] = [mark, *[None] * 59]
+    evaluation = evaluate_tagger(ByWord(), GoldTexts(frame, ()), spans="mark")
+    assert evaluation.spans is not None
+    assert evaluation.spans.n == n
+
+
 GERMAN = "Der Film ist leider sehr langweilig und die Schauspieler spielen wirklich schlecht, " * 3
 
 
