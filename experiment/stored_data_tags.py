@@ -11,7 +11,15 @@ from .reading_limit import ReadingLimit
 from .tags import FOLDER, kept_beside
 from .verdicts import weights_file
 
-_SOURCES = ("data_tags.py", "label_doubt.py", "reading_limit.py", "verdicts.py")
+_PACKAGE = Path(__file__).parent.parent
+_SOURCES = (
+    *(
+        f"experiment/{name}.py"
+        for name in ("data_tags", "label_doubt", "reading_limit", "verdicts")
+    ),
+    *(f"taggers/{name}.py" for name in ("features", "ngrams", "profile", "reading", "sentences")),
+    "models/encoding.py",
+)
 _READ = ("id", "text", "label", "group")
 
 
@@ -73,5 +81,5 @@ def _digest(
         digest.update(limit.tokenizer.read_bytes())
         digest.update(weights_file().read_bytes())
     for name in _SOURCES:
-        digest.update(Path(__file__).with_name(name).read_bytes())
+        digest.update((_PACKAGE / name).read_bytes())
     return digest.hexdigest()[:16]

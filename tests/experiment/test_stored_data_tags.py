@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,36 @@ def test_other_labels_are_doubted_anew(frame, tmp_path: Path, made) -> None:
         label=frame["label"].map({"positive": "negative", "negative": "positive"})
     )
     stored_data_tags(flipped, tmp_path)
+    assert len(made) == 2
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "experiment/data_tags.py",
+        "taggers/features.py",
+        "taggers/profile.py",
+        "taggers/reading.py",
+        "taggers/sentences.py",
+        "models/encoding.py",
+    ],
+)
+def test_tags_of_other_code_are_made_anew(
+    frame, tmp_path: Path, made, monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
+    package = tmp_path / "package"
+    installed = Path(module.__file__).parent.parent
+    for folder in ("experiment", "taggers", "models"):
+        (package / folder).mkdir(parents=True)
+        for path in (installed / folder).glob("*.py"):
+            shutil.copy(path, package / folder)
+    monkeypatch.setattr(module, "_PACKAGE", package)
+    for _ in range(2):
+        stored_data_tags(frame, tmp_path, long=5, doubt=False)
+    assert len(made) == 1
+    with (package / source).open("a") as file:
+        file.write("# changed\n")
+    stored_data_tags(frame, tmp_path, long=5, doubt=False)
     assert len(made) == 2
 
 
