@@ -23,6 +23,13 @@ _HINTS = {
     404: "it knows no such path or model: check --endpoint and --llm-model",
 }
 
+_UNFIT_REQUEST = {400, 413, 422}
+"""What servers answer to a text too long for the model, or one that a filter holds back."""
+
+
+class RequestRefusedError(EndpointError):
+    """The server takes no such request, which may be due to its text alone."""
+
 
 @dataclass(frozen=True)
 class Clock:
@@ -46,6 +53,7 @@ class LlmClient:
 
     Attributes:
         sent: Requests sent so far, repeated ones included.
+        answered: How many of them the server accepted, whatever its answer is worth.
     """
 
     def __init__(self, settings: LlmSettings, clock: Clock | None = None) -> None:
@@ -53,6 +61,7 @@ class LlmClient:
 
         self.settings = settings
         self.sent = 0
+        self.answered = 0
         self._clock = clock or Clock()
         self._next = 0.0
         # Attempts are counted and paced here, so the library must not repeat them on its own.
@@ -70,15 +79,16 @@ class LlmClient:
         """The server's answer; None where it holds nothing that can be read.
 
         Raises:
-            EndpointError: The server cannot be reached, refuses, goes on erring, or the limit of
-                requests is reached.
+            RequestRefusedError: The server refuses this request, perhaps for its text.
+            EndpointError: The server cannot be reached, refuses all, goes on erring, or the limit
+                of requests is reached.
         """
         from openai import APIConnectionError, APIStatusError
 
         for delay in (*_DELAYS, None):
             self._wait_for_turn()
             try:
-                return self._request(messages, schema)
+                content = self._request(messages, schema)
             except APIStatusError as error:
                 if delay is None or not _passing(error.status_code):
                     raise self._refused(error) from None
@@ -87,6 +97,9 @@ class LlmClient:
                 if delay is None:
                     raise self._silent(error) from None
                 self._clock.sleep(delay)
+            else:
+                self.answered += 1
+                return content
         raise AssertionError  # the last attempt returns or raises
 
     def _request(self, messages: Sequence[Message], schema: dict[str, Any]) -> str | None:
@@ -127,7 +140,8 @@ class LlmClient:
     def _refused(self, error: "APIStatusError") -> EndpointError:
         hint = _HINTS.get(error.status_code) or self._without_key(str(error.message))
         kept = "; the answers so far are kept" if _passing(error.status_code) else ""
-        return EndpointError(f"{self.settings.endpoint} answered {error.status_code}: {hint}{kept}")
+        kind = RequestRefusedError if error.status_code in _UNFIT_REQUEST else EndpointError
+        return kind(f"{self.settings.endpoint} answered {error.status_code}: {hint}{kept}")
 
     def _silent(self, error: Exception) -> EndpointError:
         reason = self._without_key(str(error.__cause__ or error))

@@ -8,12 +8,21 @@ from dataclasses import dataclass
 from ...exceptions import UsageError
 from .answer import Judgement, Judgements, read_answer
 from .cache import AnswerCache
-from .client import LlmClient
-from .prompt import MOST_CHARACTERS, answer_schema, first_messages, prompt_version, second_messages
+from .client import LlmClient, RequestRefusedError
+from .prompt import (
+    MOST_CHARACTERS,
+    Message,
+    answer_schema,
+    first_messages,
+    prompt_version,
+    second_messages,
+)
 from .settings import LlmSettings
 
 _CHARACTERS_PER_TOKEN = 4
 _TOKENS_PER_ANSWERED_CATEGORY = 25
+_HARMLESS = "A film."
+"""A text that no server can mind."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +64,8 @@ class LlmReader:
     """A language model's judgement of texts.
 
     A category without a fit answer after one repetition counts as missing; what was fit at once
-    stands. Only complete answers are kept, so the same command later asks again for the rest.
+    stands. A text that the server refuses, as too long or by a filter, is missing altogether. Only
+    complete answers are kept, so the same command later asks again for the rest.
 
     Args:
         settings: Which server, and within which limits.
@@ -82,7 +92,7 @@ class LlmReader:
         """The judgements of each text, in order; a blank one holds nothing of any kind.
 
         Raises:
-            EndpointError: The server cannot be reached or refuses, or the limit is reached.
+            EndpointError: The server cannot be reached or refuses all, or the limit is reached.
             RunError: The cache cannot be used.
         """
         keys = [self._key(text) for text in texts]
@@ -144,17 +154,36 @@ class LlmReader:
         return judgements
 
     def _ask(self, text: str) -> Judgements:
-        schema = answer_schema(self.names)
-        content = self.client.ask(first_messages(self.names, text), schema)
+        try:
+            content = self.client.ask(first_messages(self.names, text), answer_schema(self.names))
+        except RequestRefusedError:
+            self._require_accepting()
+            return dict.fromkeys(self.names)
         first = read_answer(content, text, self.names)
         if not first.problems:
             return first.judgements
-        again = second_messages(self.names, text, content, first.problems)
-        second = read_answer(self.client.ask(again, schema), text, self.names)
+        second = self._ask_again(second_messages(self.names, text, content, first.problems), text)
         return {
-            name: second.judgements[name] if found is None else found
+            name: second[name] if found is None else found
             for name, found in first.judgements.items()
         }
+
+    def _ask_again(self, messages: list[Message], text: str) -> Judgements:
+        try:
+            content = self.client.ask(messages, answer_schema(self.names))
+        except RequestRefusedError:
+            # This request is longer than the first, which the server took.
+            return dict.fromkeys(self.names)
+        return read_answer(content, text, self.names).judgements
+
+    def _require_accepting(self) -> None:
+        """Tell a server that refuses one text from one that refuses all.
+
+        Only while it has accepted nothing yet, and by one more request: the text may well be the
+        first of its file, or the only one that an earlier run left over.
+        """
+        if self.client.answered == 0:
+            self.client.ask(first_messages(self.names, _HARMLESS), answer_schema(self.names))
 
     def _key(self, text: str) -> str:
         asked = [self.settings.endpoint, self.settings.model, self._version, text]

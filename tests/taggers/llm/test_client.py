@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from sentiment_lab.exceptions import EndpointError
-from sentiment_lab.taggers.llm.client import LlmClient
+from sentiment_lab.taggers.llm.client import LlmClient, RequestRefusedError
 
 from .conftest import KEY, Reply
 
@@ -59,6 +59,21 @@ def test_a_refusal_is_not_repeated_and_does_not_show_the_key(server, settings, w
             LlmClient(settings, waits.clock).ask(MESSAGES, SCHEMA)
         assert KEY not in str(error.value)
         assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "of_the_text"),
+    [(400, True), (413, True), (422, True), (401, False), (403, False), (404, False)],
+)
+def test_a_refusal_that_may_be_due_to_the_text_is_told_from_others(
+    server, settings, waits, status, of_the_text
+):
+    server.script(Reply(status))
+    client = LlmClient(settings, waits.clock)
+    with pytest.raises(EndpointError) as error:
+        client.ask(MESSAGES, SCHEMA)
+    assert isinstance(error.value, RequestRefusedError) == of_the_text
+    assert (client.sent, client.answered) == (1, 0)
 
 
 def test_a_server_that_stalls_is_given_up(server, settings, waits):

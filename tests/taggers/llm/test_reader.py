@@ -84,6 +84,56 @@ def test_a_second_answer_of_another_form_loses_nothing_of_the_first(server, sett
     assert mixed.tag([TEXT])[0].score == 0.1
 
 
+def refuses(status, word):
+    """A server that takes no request holding a word, and has an answer to all others."""
+    return lambda request: (
+        Reply(status) if word in request["messages"][1]["content"] else Reply(content=FIT)
+    )
+
+
+@pytest.mark.parametrize("status", [400, 413, 422])
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_text_that_the_server_refuses_is_missing_and_the_others_are_read(
+    server, settings, waits, status, place
+):
+    texts = [TEXT + " Lovely.", TEXT + " Fine."]
+    texts.insert(place, "Long, " * 9)
+    server.reply = refuses(status, "Long")
+    for tagger in taggers(settings, waits):
+        scores = [tag.score for tag in tagger.tag(texts)]
+        assert [math.isnan(score) for score in scores] == [n == place for n in range(3)]
+    # One text is asked for once; a first one that is refused costs a harmless one besides.
+    assert len(server.requests) == (4 if place == 0 else 3)
+
+
+def test_a_run_whose_last_open_text_is_refused_ends_well_each_time(server, settings, waits):
+    server.reply = refuses(400, "Long")
+    for _ in range(3):
+        good, refused = taggers(settings, waits)[0].tag([TEXT, "Long"])
+        assert good.present
+        assert math.isnan(refused.score)
+
+
+def test_a_server_that_refuses_a_harmless_text_too_is_refused_in_one_line(server, settings, waits):
+    body = b'{"error": {"message": "response_format is not known"}}'
+    server.script(Reply(400, body=body))
+    with pytest.raises(EndpointError, match=r"answered 400: .*response_format") as error:
+        taggers(settings, waits)[0].tag([TEXT, "more"])
+    assert "\n" not in str(error.value)
+    assert len(server.requests) == 2
+    assert server.requests[1]["messages"][1]["content"] == "<text>\nA film.\n</text>"
+
+
+def test_a_second_request_that_is_refused_loses_nothing_of_the_first_answer(
+    server, settings, waits
+):
+    server.script(LIE, Reply(400))
+    sarcasm, mixed = taggers(settings, waits)
+    assert math.isnan(sarcasm.tag([TEXT])[0].score)
+    assert mixed.tag([TEXT])[0].score == 0.1
+    assert len(server.requests) == 2
+
+
 @pytest.mark.parametrize(
     "reply", ["not json", judged(joy=1), Reply(body=b"<html>"), Reply(body=b"{}")]
 )
