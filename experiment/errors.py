@@ -85,7 +85,8 @@ def analyse_errors(
     tables = chosen.artefacts
     over_seeds = _over_seeds(chosen, against)
     wrong = misclassified(tables)
-    listed = _listed(wrong, tags, question, over_seeds, [each.name for each in tables])
+    several = _of_several_seeds(chosen, listener) if question.persistent else []
+    listed = _listed(wrong, tags, question, over_seeds, several)
     by = question.by
     return ErrorAnalysis(
         misclassified=listed,
@@ -154,14 +155,14 @@ def _listed(
     tags: TestTags | None,
     question: ErrorQuestion,
     over_seeds: Persistence | None,
-    names: Sequence[str],
+    several: Sequence[str],
 ) -> pd.DataFrame:
     """The misclassified reviews that are shown, with their tags and in how many seeds."""
     if over_seeds is not None:
         times = over_seeds.by_review.rename(columns=lambda name: _times(str(name)))
         wrong = wrong.merge(times, on="id", how="left", validate="one_to_one")
     if question.persistent:
-        wrong = wrong[_always_wrong(wrong, over_seeds, names)]
+        wrong = wrong[_always_wrong(wrong, over_seeds, several)]
     if tags is not None:
         wrong = tags.of_errors(wrong)
         if question.categories:
@@ -174,10 +175,20 @@ def _times(column: str) -> str:
     return column.replace("wrong_", "seeds_wrong_", 1) if column.startswith("wrong_") else column
 
 
+def _of_several_seeds(collected: Collected, listener: Listener) -> list[str]:
+    """Systems whose errors can persist, which those of a single seed would do of themselves."""
+    several = [system.name for system in collected.systems if len(system.runs) > 1]
+    single = [system.name for system in collected.systems if len(system.runs) == 1]
+    if several and single:
+        names = ", ".join(single)
+        listener.say(f"note: --persistent leaves out {names}, of which there is one seed")
+    return several
+
+
 def _always_wrong(
     wrong: pd.DataFrame, over_seeds: Persistence | None, names: Sequence[str]
 ) -> pd.Series:
-    """Whether a system errs on the review with every one of its seeds."""
+    """Whether a system of several seeds, of these names, errs on the review with each of them."""
     if over_seeds is None:
         raise UsageError("--persistent needs several seeds: add --seeds N, or compare with it")
     seeds = over_seeds.counts.groupby("model")["seeds"].first()
