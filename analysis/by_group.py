@@ -23,7 +23,8 @@ def error_rate_by(systems: Sequence[Predictions], column: str) -> pd.DataFrame:
     Returns:
         ``model, value, n, n_errors, error_rate`` with its 95 % interval ``low, high`` (films as
         clusters), and ``evidence``: "enough", or "not enough evidence" below 30 reviews. Ratings
-        stand in their order, films by their error rate, those with enough evidence first.
+        stand in their order, films by the lower end of the interval, those with enough evidence
+        first.
 
     Raises:
         PredictionsError: A system has no such column.
@@ -32,7 +33,7 @@ def error_rate_by(systems: Sequence[Predictions], column: str) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=list(BY_COLUMNS))
     if column == "rating" or table.empty:
         return table
-    order = np.lexsort((-table["error_rate"], table["evidence"] != "enough", table["model"]))
+    order = np.lexsort((-table["low"], table["evidence"] != "enough", table["model"]))
     return table.iloc[order].reset_index(drop=True)
 
 

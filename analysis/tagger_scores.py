@@ -190,21 +190,21 @@ class _Measured:
             f1 = [_weighted_f1(self.labels, method.present, weights) for method in self.methods]
             yield np.stack(precision, axis=1), np.stack(f1, axis=1)
 
-    def _f1(self, column: int) -> tuple[float, float, float]:
+    def _f1(self, column: int) -> tuple[float, ...]:
         if not self.defined:
             return (np.nan, np.nan, np.nan)
         method = self.methods[column]
         value = _weighted_f1(self.labels, method.present, np.ones((1, self.n)))
         return (float(value[0]), *percentile_interval(self.f1[:, column]))
 
-    def _average_precision(self, column: int) -> tuple[float, float, float]:
+    def _average_precision(self, column: int) -> tuple[float, ...]:
         if not self.defined:
             return (np.nan, np.nan, np.nan)
         ranking = rank(self.methods[column].scores)
         value = average_precision(ranking, self.labels, np.ones((1, self.n)))
         return (float(value[0]), *percentile_interval(self.precision[:, column]))
 
-    def _area(self, column: int) -> tuple[float, float, float]:
+    def _area(self, column: int) -> tuple[float, ...]:
         area = area_under_curve(*_two_columns(self.labels, self.methods[column].scores))
         error = float(np.sqrt((area.influence**2).sum()))
         interval: Interval = logit_interval(area.value, error, self.n)
@@ -221,5 +221,5 @@ def _weighted_f1(labels: Flags, present: Flags, weights: Floats) -> Floats:
     return 2 * hits / np.maximum(weights @ labels.astype(float) + weights @ present, 1e-12)
 
 
-def _share(successes: int, n: int) -> tuple[float, float, float]:
+def _share(successes: int, n: int) -> tuple[float, ...]:
     return (successes / n if n else np.nan, *wilson_interval(successes, n))

@@ -9,7 +9,7 @@ from .options import OUTPUT
 
 BREAKDOWN = "Breakdown"
 
-ByName = Literal["category", "slice", "length", "rating", "group"]
+ByName = Literal["category", "slice", "length", "rating", "group", "film"]
 OwnLevel = Literal["fast", "accurate"]
 
 GoldOption = Annotated[

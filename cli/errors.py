@@ -54,6 +54,7 @@ def errors(
     from .progress import ProgressBars
 
     require_writable(output)
+    breakdown = "group" if by == "film" else by
     question = ErrorQuestion(
         categories=tuple(category) if category else None,
         where=where,
@@ -61,7 +62,7 @@ def errors(
         finite=finite,
         picked=picked,
         choice=LevelChoice(level, tuple(tagger or ()), runs, request.device),
-        by=by,
+        by=breakdown,
         persistent=persistent,
     )
     store = RunStore(runs)
@@ -77,5 +78,5 @@ def errors(
         )
     if limit is None and format_ not in {"csv", "json"}:
         limit = DEFAULT_LIMIT
-    shown = errors_table(analysis, collected.description, format=format_, by=by, limit=limit)
+    shown = errors_table(analysis, collected.description, format=format_, by=breakdown, limit=limit)
     emit(shown, output)

@@ -84,6 +84,8 @@ def misclassified_part(
     above = (
         f"{whole(len(shown))} of {whole(total)} reviews that a model gets wrong, the most "
         "confident errors first; beside the class taken for it, the model's confidence."
+        if total
+        else "No review: no model gets any wrong, so there is nothing to break down."
     )
     below = () if has_text else ("These predictions come without text: ids only.",)
     grid = Grid(tuple(headings), tuple(rows))

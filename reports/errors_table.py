@@ -184,7 +184,8 @@ def errors_table(
     """
     for_programs = format in {"csv", "json"}
     most = None if for_programs else _MOST_ROWS
-    if by is None:
+    # Without an error there is nothing to break down, which the first table says.
+    if by is None or not errors.n_misclassified:
         parts = usual_parts(errors, limit=limit, most=most)
     else:
         parts = breakdown_parts(errors, by, most=most)
@@ -227,6 +228,8 @@ def usual_parts(
             for_programs=most is None,
         )
     ]
+    if not errors.n_misclassified and most is not None:
+        return parts
     if errors.where is not None:
         parts += [named_part(rows) for _, rows in errors.where.groupby("model", sort=False)]
     if errors.breakdown is not None:

@@ -28,7 +28,9 @@ class Section:
         frame: Its rows; column names are the keys. Where columns ``X_low`` and ``X_high`` stand
             beside ``X``, people read them as the interval of ``X``, in its cell.
         units: How the entries of a column are written; others as they are.
-        shown: The columns that people read, in order; empty: all. Programs get all.
+        shown: The columns that people read, in order; empty: all. Programs get all, but those
+            below.
+        for_people: Columns that repeat others in words.
         headings: What stands above a column; else its name.
         ranks: Columns of the highest rank are the first to give way on a narrow terminal.
         above: Lines between title and table.
@@ -42,6 +44,7 @@ class Section:
     above: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
+    for_people: tuple[str, ...] = ()
     headings: dict[str, str] = field(default_factory=dict[str, str])
     ranks: dict[str, int] = field(default_factory=dict[str, int])
 
@@ -70,7 +73,8 @@ def sections_table(sections: Sequence[Section], *, format: str) -> RenderableTyp
 
 
 def _records(section: Section) -> list[dict[str, object]]:
-    return to_records(section.frame, [str(name) for name in section.frame.columns])
+    names = [str(name) for name in section.frame.columns if name not in section.for_people]
+    return to_records(section.frame, names)
 
 
 def _csv(sections: Sequence[Section]) -> str:

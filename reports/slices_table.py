@@ -76,10 +76,12 @@ def found_part(search: SliceSearch, *, limit: int | None = None) -> ErrorsPart:
     shown = records if limit is None else records[:limit]
     single = search.baseline is None
     title = f"Slices where {_who(search)}"
+    found = f"{whole(len(records))} found" if records else "None found"
     above = (
-        f"{whole(len(shown))} of {whole(len(records))} slices found among "
-        f"{whole(search.n_candidates)}: {whole(search.n_chosen)} chosen on "
-        f"{whole(search.n_discover)} rows, tested and measured on {whole(search.n_confirm)} others."
+        f"{found} among {whole(search.n_candidates)} slices: {whole(search.n_chosen)} of them were "
+        f"chosen on {whole(search.n_discover)} rows, and tested and measured on "
+        f"{whole(search.n_confirm)} others."
+        + (f" The first {whole(len(shown))} are shown." if len(shown) < len(records) else "")
     )
     grid = Grid(_HEADINGS, tuple(_row(record, single=single) for record in shown))
     document = Document(title, (above,), grid, _notes(search, single=single))

@@ -76,6 +76,7 @@ def _figures_section(
     dropped: Sequence[str],
 ) -> Section:
     n = int(figures["n"].iloc[0])
+    shown = _with_who(figures, "scored")
     above = [f"{whole(n)} gold rows; the tagger says yes from a score of {threshold:g}."]
     if n_out_of_fold:
         above.append(
@@ -87,7 +88,7 @@ def _figures_section(
     return Section(
         "scores",
         f"Tags of {category} against gold",
-        figures,
+        shown,
         {"base_rate": percent, "n": whole, "n_positive": whole, **dict.fromkeys(_SCORES, score)},
         above=tuple(above),
         below=(
@@ -96,9 +97,10 @@ def _figures_section(
             "Intervals of 95 %: Wilson (precision, recall), DeLong (AUC), bootstrap (F1, average "
             "precision); rows count alike and are taken as independent.",
         ),
-        shown=("stratum", "scored", "n", "base_rate", *_SCORES),
+        shown=("who", "n", "base_rate", *_SCORES),
+        for_people=("who",),
         headings={
-            "scored": "by",
+            "who": "by",
             "base_rate": "base\nrate %",
             "f1": "F1",
             "average_precision": "average\nprecision",
@@ -112,12 +114,28 @@ def _differences_section(differences: pd.DataFrame) -> Section:
     return Section(
         "differences",
         "What the tagger adds on the same rows",
-        differences,
+        _with_who(differences, "against"),
         {"n": whole, **dict.fromkeys(("auc", "average_precision", "f1"), points)},
         below=("In points of 0.01, paired.",),
-        shown=("stratum", "against", "n", "auc", "average_precision", "f1"),
-        headings={"average_precision": "average\nprecision", "auc": "AUC", "f1": "F1"},
+        shown=("who", "n", "auc", "average_precision", "f1"),
+        for_people=("who",),
+        headings={
+            "who": "against",
+            "average_precision": "average\nprecision",
+            "auc": "AUC",
+            "f1": "F1",
+        },
     )
+
+
+def _with_who(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    """The frame with one column that names the method, and the stratum where it is not all rows.
+
+    On a narrow terminal a table goes on below, each time with its first column.
+    """
+    everywhere = frame["stratum"] == "all"
+    who = frame[column].where(everywhere, frame["stratum"] + ": " + frame[column])
+    return frame.assign(who=who)
 
 
 def _spans_section(spans: SpanFigures) -> Section:

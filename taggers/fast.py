@@ -19,6 +19,8 @@ from .tagger import Reliability, Tag
 from .weights import load_weights
 
 _BATCH = 500
+_FEWEST_WORDS = 5
+"""In fewer there is nothing to tell a category by: "Great." is no sarcasm, whatever its odds."""
 
 
 class Shipped(NamedTuple):
@@ -32,7 +34,8 @@ class FastTagger:
     """Scores a text by the experts of its category.
 
     The score is no probability: 0.5 is where the F1 of each kind of text is best, by
-    cross-validation. A text that is not English scores 0.
+    cross-validation. A text that is not English, or shorter than five
+    words, scores 0.
 
     Subclasses name a category whose weights ship with the package.
     """
@@ -68,7 +71,7 @@ class FastTagger:
         judged = self._shipped.mixture.judge(features)
         reading = features.reading
         english = np.array([not not_english(text) for text in reading.texts], dtype=bool)
-        known = english & (reading.per_text(reading.has(Shape.WORD)) > 0)
+        known = english & (reading.per_text(reading.has(Shape.WORD)) >= _FEWEST_WORDS)
         scores = np.where(known, judged.scores, 0.0)
         bonus = Bonus(self.sentence_bonus(features.sentences), self._token_bonus(features))
         return [

@@ -46,7 +46,7 @@ def shown(renderable) -> str:
 def test_a_table_shows_rates_difference_and_the_size_it_needs() -> None:
     out = shown(slices_table([search()], format="table"))
     assert "Slices where bert errs more than elsewhere" in out
-    assert "3 of 3 slices found among 3,000: 12 chosen on 999 rows" in out
+    assert "3 found among 3,000 slices: 12 of them were chosen on 999 rows" in " ".join(out.split())
     assert "word 'w0'" in out
     assert "+10.0" in out
     assert "+5.0 to +15.0" in out
@@ -61,7 +61,8 @@ def test_two_systems_are_shown_in_points() -> None:
 
 def test_a_limit_holds_for_people_and_not_for_programs() -> None:
     out = str(slices_table([search(5)], format="markdown", limit=2))
-    assert "2 of 5 slices" in out
+    assert "5 found among 3,000 slices" in out
+    assert "The first 2 are shown." in out
     assert "w4" not in out
     assert len(json.loads(str(slices_table([search(5)], format="json", limit=2)))["slices"]) == 5
 
@@ -80,7 +81,7 @@ def test_text_formats_hold_every_slice(form: str) -> None:
 
 
 def test_nothing_found_is_said() -> None:
-    assert "0 of 0 slices found" in shown(slices_table([search(0)], format="table"))
+    assert "None found among 3,000 slices" in shown(slices_table([search(0)], format="table"))
 
 
 def test_named_slices_have_their_own_table_and_gaps_are_dashes() -> None:

@@ -47,7 +47,7 @@ def table(format_, *, undefined=False, **options):
 def test_the_tagger_stands_beside_tf_idf_and_chance_with_intervals():
     text = str(table("markdown"))
     assert "1,204 gold rows; the tagger says yes from a score of 0.5." in text
-    assert "| all | tagger | 1,204 | 30.0 | 0.700 (0.650–0.740) |" in text
+    assert "| tagger | 1,204 | 30.0 | 0.700 (0.650–0.740) |" in text
     assert "| all | chance |" in text
 
 
@@ -64,7 +64,7 @@ def test_rows_that_trained_the_tagger_and_rows_left_out_are_told():
 
 def test_a_stratum_where_nothing_can_be_measured_has_dashes():
     text = str(table("markdown", undefined=True))
-    assert "| stars=1 | tagger | 1,204 | 30.0 | – | – | – | – | – |" in text
+    assert "| stars=1: tagger | 1,204 | 30.0 | – | – | – | – | – |" in text
 
 
 def test_spans_are_scored_in_a_table_of_their_own():
