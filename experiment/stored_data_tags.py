@@ -37,7 +37,7 @@ def stored_data_tags(
 
     Args:
         frame: ``id``, ``text`` and perhaps ``label`` and ``group`` of the test rows.
-        root: The runs folder, below which tags are kept; not made if it is absent.
+        root: The runs folder, below which tags are kept.
         train: ``text`` and perhaps ``group`` of the training rows; None where they are not known.
         long: As for `data_tags`.
         limit: As there.

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from ..exceptions import RunError
 from ..files import write_beside
 from ..taggers.levels import reads_english_only
 from ..taggers.main_cause import MainCauseModel
@@ -47,7 +48,7 @@ def tags_of(
 
     Args:
         frame: ``id`` and ``text`` of each row.
-        root: The runs folder, below which tags are kept; not made if it is absent.
+        root: The runs folder, below which tags are kept.
         question: Which categories by which taggers.
         listener: Told of the progress, and of texts in other languages.
 
@@ -99,11 +100,14 @@ def main_cause_frame(tags: pd.DataFrame) -> pd.DataFrame | None:
 
 
 def kept_beside(path: Path, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-    """A table from a file, or made and written there, where the runs folder is there.
+    """A table from a file, or made and written there.
 
     Args:
         path: A file in a folder below the runs folder.
         make: What computes the table.
+
+    Raises:
+        RunError: The file cannot be written.
     """
     import pyarrow as pa
 
@@ -112,9 +116,13 @@ def kept_beside(path: Path, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
     except (OSError, pa.ArrowException):
         # Absent or damaged: making it anew takes a minute and replaces it.
         table = make()
-    if path.parent.parent.is_dir():
-        path.parent.mkdir(exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         write_beside(path, lambda beside: table.to_parquet(beside, index=False))
+    except OSError as error:
+        raise RunError(
+            f"cannot keep tags in {path.parent}: {error}; name another --runs"
+        ) from error
     return table
 
 

@@ -93,7 +93,7 @@ def _figures_section(
         above=tuple(above),
         below=(
             "tf-idf: logistic regression on words and characters, cross-validated on these rows. "
-            "Chance: as many random flags as rows that belong.",
+            "Chance: ranks nothing and says yes to every row.",
             "Intervals of 95 %: Wilson (precision, recall), DeLong (AUC), bootstrap (F1, average "
             "precision); rows count alike and are taken as independent.",
         ),

@@ -15,6 +15,7 @@ from .held_out import HeldOutScores
 from .measured import load_reliability
 from .profile import Pieces
 from .reading import Shape
+from .sentences import words
 from .tagger import Reliability, Tag
 from .weights import load_weights
 
@@ -84,7 +85,9 @@ class FastTagger:
 
         Shape (n,), float64.
         """
-        return self._shipped.held_out.find(texts)
+        found = self._shipped.held_out.find(texts)
+        short = np.array([len(words(text)) < _FEWEST_WORDS for text in texts], dtype=bool)
+        return np.where(short & ~np.isnan(found), 0.0, found)
 
     @cached_property
     def _shipped(self) -> Shipped:

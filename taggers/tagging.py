@@ -7,6 +7,7 @@ from typing import Protocol, runtime_checkable
 import pandas as pd
 
 from ..exceptions import DataError
+from .checked import checked_tags
 from .features import FeatureReader, Features
 from .tagger import Tag, Tagger
 
@@ -70,7 +71,7 @@ def _tag_batch(batch: list[str], taggers: Sequence[Tagger]) -> Iterator[Sequence
     read: dict[str, Features] = {}
     for tagger in taggers:
         if not isinstance(tagger, FeatureTagger):
-            yield tagger.tag(batch)
+            yield checked_tags(tagger, batch)
             continue
         reader = tagger.feature_reader
         if reader.name not in read:

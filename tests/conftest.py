@@ -144,6 +144,7 @@ def two_predictions(tmp_path: Path, rng: np.random.Generator) -> tuple[Path, Pat
 @pytest.fixture(scope="session")
 def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A BERT with one narrow layer that knows letters and the words of the made-up snippets."""
+    import torch
     from transformers import BertConfig, BertModel, BertTokenizer
 
     folder = tmp_path_factory.mktemp("assets") / "tiny"
@@ -159,5 +160,7 @@ def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
         num_attention_heads=2,
         intermediate_size=32,
     )
-    BertModel(config).save_pretrained(folder)
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        BertModel(config).save_pretrained(folder)
     return folder

@@ -188,8 +188,8 @@ def test_gold_of_other_rows_corrects_nothing(run_cli: Callable, files: tuple[str
 def test_gold_that_trained_a_tagger_enters_with_its_tags_out_of_fold(
     run_cli: Callable, files: tuple[str, ...]
 ) -> None:
-    Path("own_tagger.py").write_text(OWN)
-    options = ("--tagger", "own_tagger:Dull", "--category", "mine", "--gold", gold_of(360, "mine"))
+    Path("dull_tagger.py").write_text(OWN)
+    options = ("--tagger", "dull_tagger:Dull", "--category", "mine", "--gold", gold_of(360, "mine"))
     shown = tables(run_cli, *files, *options)["categories"]
     weak = {row["model"]: row for row in shown}["weak"]
     assert weak["raw_share"] > 0.1, "the tags themselves say yes"

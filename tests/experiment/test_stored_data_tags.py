@@ -101,6 +101,7 @@ def test_a_damaged_cache_is_replaced(frame, tmp_path: Path, made) -> None:
     assert len(pd.read_parquet(kept)) == len(frame)
 
 
-def test_no_folder_is_made_for_them(frame, tmp_path: Path) -> None:
-    stored_data_tags(frame, tmp_path / "runs")
-    assert not (tmp_path / "runs").exists()
+def test_they_are_kept_where_there_are_no_runs_yet(frame, tmp_path: Path, made) -> None:
+    for _ in range(2):
+        stored_data_tags(frame, tmp_path / "runs")
+    assert len(made) == 1

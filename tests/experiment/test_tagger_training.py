@@ -17,7 +17,7 @@ from sentiment_lab.taggers.encoder_record import RECORD
 
 pytest.importorskip("torch")
 
-QUICK = ("bert.epochs=4", "bert.max_length=16", "bert.batch_size=4", "bert.learning_rate=0.02")
+QUICK = ("bert.epochs=6", "bert.max_length=16", "bert.batch_size=4", "bert.learning_rate=0.01")
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sentiment_lab.exceptions import RunError
 from sentiment_lab.experiment import tags as module
 from sentiment_lab.experiment.data_tags import with_none
 from sentiment_lab.experiment.error_question import ErrorQuestion
@@ -72,10 +73,19 @@ def test_a_damaged_file_is_replaced(use, tmp_path: Path) -> None:
     pd.testing.assert_frame_equal(pd.read_parquet(kept), whole)
 
 
-def test_no_folder_is_made_where_there_are_no_runs(use, tmp_path: Path) -> None:
+def test_tags_are_kept_where_there_are_no_runs_yet(use, tmp_path: Path) -> None:
+    tagger = Dull()
+    use(tagger)
+    for _ in range(2):
+        tags_of(FRAME, tmp_path / "runs", ErrorQuestion())
+    assert tagger.calls == 1
+
+
+def test_a_folder_that_cannot_be_made_is_named(use, tmp_path: Path) -> None:
     use(Dull())
-    tags_of(FRAME, tmp_path / "runs", ErrorQuestion())
-    assert not (tmp_path / "runs").exists()
+    (tmp_path / "runs").touch()
+    with pytest.raises(RunError, match="cannot keep tags in .*runs/tags: .*; name another --runs"):
+        tags_of(FRAME, tmp_path / "runs", ErrorQuestion())
 
 
 def test_rows_that_trained_a_tagger_carry_what_the_held_out_fold_said(use, tmp_path: Path) -> None:
