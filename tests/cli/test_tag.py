@@ -153,7 +153,7 @@ def test_a_failure_leaves_no_half_written_file(run_cli: Callable, form: str):
         *("tag", "texts.txt", "--tagger", "failing:Fails", "--category", "fails"),
         *("--format", form, "--output", f"out.{form}"),
     )
-    assert outcome.code == 1
+    assert outcome.code == 2
     assert "the second batch" in outcome.err
     assert [path for path in Path().iterdir() if "out" in path.name] == []
 
