@@ -88,15 +88,12 @@ def tag_texts(
         listener: Told of the progress.
 
     Raises:
-        PredictionsError: Not one text has an id of the predictions.
+        PredictionsError: Not one text has an id of the predictions, or two have the same.
     """
     listener, notes = listener or Silent(), notes if notes is not None else TagNotes()
     english = [tagger.name for tagger in taggers if reads_english_only(tagger)]
-    if outcomes is not None and not any(row.id in outcomes.frame.index for row in file.rows()):
-        raise PredictionsError(
-            f"none of the {file.n:,} texts of {file.where} has an id of the predictions: "
-            "name the column with --id"
-        )
+    if outcomes is not None:
+        _check_ids(file, outcomes)
     for texts in file.batches(BATCH):
         tags = tag_frame(texts, taggers).astype(object)
         foreign = foreign_texts(texts["text"].tolist(), taggers)
@@ -111,6 +108,22 @@ def tag_texts(
             tags = _with_outcomes(texts, tags, outcomes)
         listener.progress(notes.n, file.n, "tagging")
         yield TaggedBatch(texts, tags.where(tags.notna(), None))
+
+
+def _check_ids(file: TextFile, outcomes: Outcomes) -> None:
+    """Predictions are joined by id, which must tell texts apart."""
+    counts = Counter(row.id for row in file.rows())
+    if not any(name in outcomes.frame.index for name in counts):
+        raise PredictionsError(
+            f"none of the {file.n:,} texts of {file.where} has an id of the predictions: "
+            "name the column with --id"
+        )
+    ((name, count),) = counts.most_common(1)
+    if count > 1:
+        raise PredictionsError(
+            f"{count} texts of {file.where} have the id '{name}': predictions are joined by id, so "
+            "each text needs its own"
+        )
 
 
 def _with_outcomes(texts: pd.DataFrame, tags: pd.DataFrame, outcomes: Outcomes) -> pd.DataFrame:

@@ -1,6 +1,5 @@
 """A tagger against gold labels, next to chance and to a plain model on the same rows."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +14,7 @@ from ..taggers.tagger import CrossFitted, Tag, Tagger
 from .answered_tags import foreign_texts
 from .gold import GoldTexts
 from .listener import Listener, Silent
+from .marked_spans import marked_spans
 
 PLAIN = "tf-idf"
 CHANCE = "chance"
@@ -67,7 +67,8 @@ def evaluate_tagger(
 
     Raises:
         UsageError: A named column is absent.
-        DataError: The gold holds one side only, or no text that the tagger reads.
+        DataError: The gold holds one side only, no text that the tagger reads, or marks outside
+            of a text.
     """
     for name in filter(None, (within, spans)):
         if name not in gold.frame:
@@ -200,7 +201,7 @@ def _chance(labels: NDArray[np.bool_]) -> Scored:
 
 def _spans(frame: pd.DataFrame, column: str, tags: Sequence[Tag]) -> SpanScores:
     marked = [
-        _marked(text, value) for text, value in zip(frame["text"], frame[column], strict=True)
+        marked_spans(text, value) for text, value in zip(frame["text"], frame[column], strict=True)
     ]
     belongs = frame["gold"].to_numpy(bool)
     return span_scores(
@@ -208,28 +209,3 @@ def _spans(frame: pd.DataFrame, column: str, tags: Sequence[Tag]) -> SpanScores:
         [spans for spans, kept in zip(marked, belongs, strict=True) if kept],
         [tag.evidence for tag, kept in zip(tags, belongs, strict=True) if kept],
     )
-
-
-def _marked(text: str, value: object) -> list[tuple[int, int]]:
-    """Marked spans of one text, from offsets or from the words themselves."""
-    if isinstance(value, str):
-        offsets = _offsets(value)
-        if offsets is None:
-            start = text.find(value) if value else -1
-            return [(start, start + len(value))] if start >= 0 else []
-        value = offsets
-    if not isinstance(value, list | tuple | np.ndarray) or not len(value):
-        return []
-    pairs = [value] if np.ndim(value[0]) == 0 else value
-    return [(int(start), int(end)) for start, end in pairs]
-
-
-def _offsets(value: str) -> list | None:
-    """A list in JSON, empty for null; None for marked words, which may be JSON such as 1984."""
-    try:
-        parsed = json.loads(value)
-    except ValueError:
-        return None
-    if parsed is None:
-        return []
-    return parsed if isinstance(parsed, list) else None

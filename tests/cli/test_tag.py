@@ -126,6 +126,15 @@ def test_predictions_of_other_texts_are_refused_before_anything_is_printed(
     assert "none of the 2 texts of texts.txt has an id of the predictions" in outcome.err
 
 
+def test_predictions_are_not_joined_to_texts_that_share_an_id(run_cli: Callable, tmp_path: Path):
+    Path("texts.csv").write_text("id,text\na,fine\nb,dull\na,poor\n")
+    outcome = run_cli(
+        "tag", "texts.csv", "--predictions", predictions(tmp_path / "o.csv", ["a", "b"], set())
+    )
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "2 texts of texts.csv have the id 'a'" in outcome.err
+
+
 def test_predictions_that_disagree_on_a_label_are_refused(run_cli: Callable, tmp_path: Path):
     Path("texts.csv").write_text("id,text\na,fine\n")
     old = predictions(tmp_path / "old.csv", ["a", "b"], set())

@@ -115,6 +115,13 @@ def test_marked_words_may_read_as_json(gold: GoldTexts, mark: str, n: int) -> No
     assert evaluation.spans.n == n
 
 
+@pytest.mark.parametrize("mark", ["[1, 2, 3]", '["a", "b"]', "[5]", "[0, 9999]", [[0, 1], [7]]])
+def test_marks_that_are_no_offsets_of_the_text_are_refused(gold: GoldTexts, mark: object) -> None:
+    frame = gold.frame.assign(mark=pd.Series([mark] * len(gold.frame)))
+    with pytest.raises(DataError, match="is not .start, end. within its text of"):
+        evaluate_tagger(ByWord(), GoldTexts(frame, ()), spans="mark")
+
+
 GERMAN = "Der Film ist leider sehr langweilig und die Schauspieler spielen wirklich schlecht, " * 3
 
 
