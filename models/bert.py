@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from ..exceptions import CheckpointError, UsageError
 from .neural import NeuralClassifier
 from .neural_settings import NeuralSettings, Truncation
-from .pretrained import Pretrained, load_checkpoint, load_folder
+from .pretrained import Pooling, Pretrained, load_checkpoint, load_folder
 from .quiet import quiet_transformers
 from .settings import setting
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
+
+    from .pooling import PooledClassifier
 
 DEFAULT_CHECKPOINT = "bert-base-uncased"
 
@@ -37,6 +39,10 @@ class BertSettings(NeuralSettings):
     evaluations: int = setting(
         2, "looks at validation an epoch; each one can be the best", low=1, high=100
     )
+    pooling: Pooling = setting(
+        "default",
+        "what the head reads of the hidden states; default: as the checkpoint's kind has it",
+    )
 
     @classmethod
     def published(cls) -> Self:
@@ -56,7 +62,9 @@ class BertSettings(NeuralSettings):
         )
 
 
-class BertClassifier(NeuralClassifier[BertSettings, "SubwordEncoder", "PreTrainedModel"]):
+class BertClassifier(
+    NeuralClassifier[BertSettings, "SubwordEncoder", "PreTrainedModel | PooledClassifier"]
+):
     """A pretrained encoder with a classification head, all of it fine-tuned.
 
     Attributes:
@@ -72,8 +80,8 @@ class BertClassifier(NeuralClassifier[BertSettings, "SubwordEncoder", "PreTraine
     def _build(self, texts: Sequence[str]) -> None:  # noqa: ARG002 - it knows its words
         name = self.settings.checkpoint
         classes = [str(each) for each in self.classes_]
-        loaded = load_checkpoint(name, classes, self.execution.local_checkpoints)
-        self._adopt(loaded, Path(name).name)
+        local, pooling = self.execution.local_checkpoints, self.settings.pooling
+        self._adopt(load_checkpoint(name, classes, local, pooling), Path(name).name)
 
     def _adopt(self, loaded: Pretrained, name: str) -> None:
         tokenizer, network = loaded
@@ -99,7 +107,10 @@ class BertClassifier(NeuralClassifier[BertSettings, "SubwordEncoder", "PreTraine
 
     def _load_network(self, folder: Path, description: dict[str, Any]) -> None:
         classes = [str(each) for each in self.classes_]
-        self._adopt(load_folder(folder, classes), description["checkpoint_name"])
+        loaded = load_folder(folder, classes, self.settings.pooling)
+        self._adopt(loaded, description["checkpoint_name"])
+        if self.settings.pooling != "default":
+            cast("PooledClassifier", self.network_).load_head(folder)
 
 
 class SubwordEncoder:
@@ -141,7 +152,7 @@ class SubwordEncoder:
         ]
 
 
-def position_limit(network: PreTrainedModel) -> int | None:
+def position_limit(network: PreTrainedModel | PooledClassifier) -> int | None:
     """Tokens that a network has positions for; None where there is no such limit."""
     limit = getattr(network.config, "max_position_embeddings", None)
     if not isinstance(limit, int) or limit <= 0:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..exceptions import CheckpointError
 from .quiet import quiet_transformers
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
+
+    from .pooling import PooledClassifier
+
+Pooling = Literal["default", "cls", "mean", "max", "attention", "last_four"]
 
 _SECONDS_FOR_THE_HUB = 5.0
 
@@ -19,29 +23,32 @@ class Pretrained(NamedTuple):
     """A tokenizer and the network that reads its ids, with a head for some classes."""
 
     tokenizer: PreTrainedTokenizerBase
-    network: PreTrainedModel
+    network: PreTrainedModel | PooledClassifier
 
 
-def load_checkpoint(name: str, classes: Sequence[str], local: Mapping[str, Path]) -> Pretrained:
+def load_checkpoint(
+    name: str, classes: Sequence[str], local: Mapping[str, Path], pooling: Pooling = "default"
+) -> Pretrained:
     """A pretrained encoder with a new classification head.
 
     Args:
         name: A folder, or the name of a checkpoint.
         classes: What the head tells apart.
         local: Folders on this disk that stand for names.
+        pooling: What the head reads; ``"default"``: the head that transformers has for the encoder.
 
     Raises:
         CheckpointError: It cannot be had; the message says why, and what else can be chosen.
     """
     folder = local.get(name, Path(name).expanduser())
     if folder.is_dir():
-        return _load_folder(name, folder, classes)
+        return _load_folder(name, folder, classes, pooling)
     if folder.is_absolute() or name.startswith(".") or name.count("/") > 1:
         raise _unavailable(name, "no such folder")
-    return _load_from_hub(name, classes)
+    return _load_from_hub(name, classes, pooling)
 
 
-def load_folder(folder: Path, classes: Sequence[str]) -> Pretrained:
+def load_folder(folder: Path, classes: Sequence[str], pooling: Pooling = "default") -> Pretrained:
     """Tokenizer and network from a folder.
 
     Raises:
@@ -50,26 +57,26 @@ def load_folder(folder: Path, classes: Sequence[str]) -> Pretrained:
         RuntimeError: The weights do not fit.
         SafetensorError: The weights are damaged.
     """
-    return _load(str(folder), classes, local_files_only=True)
+    return _load(str(folder), classes, pooling, local_files_only=True)
 
 
-def _load_folder(name: str, folder: Path, classes: Sequence[str]) -> Pretrained:
+def _load_folder(name: str, folder: Path, classes: Sequence[str], pooling: Pooling) -> Pretrained:
     if not (folder / "config.json").is_file():
         raise _unavailable(name, "the folder holds no config.json")
     try:
-        return load_folder(folder, classes)
+        return load_folder(folder, classes, pooling)
     except _failures() as error:
         reason = f"not an encoder that can be fine-tuned here ({_first_line(error)})"
         raise _unavailable(name, reason) from error
 
 
-def _load_from_hub(name: str, classes: Sequence[str]) -> Pretrained:
+def _load_from_hub(name: str, classes: Sequence[str], pooling: Pooling) -> Pretrained:
     from huggingface_hub import is_offline_mode
 
     offline = is_offline_mode()
     reachable = not offline and _hub_is_reachable()
     try:
-        return _load(name, classes, local_files_only=not reachable)
+        return _load(name, classes, pooling, local_files_only=not reachable)
     except _failures() as error:
         reason = _first_line(error)
         if offline:
@@ -92,13 +99,16 @@ def _hub_is_reachable() -> bool:
     return True
 
 
-def _load(source: str, classes: Sequence[str], *, local_files_only: bool) -> Pretrained:
+def _load(
+    source: str, classes: Sequence[str], pooling: Pooling, *, local_files_only: bool
+) -> Pretrained:
     import torch
-    from transformers import AutoModelForSequenceClassification, AutoTokenizer
+    from transformers import AutoModel, AutoModelForSequenceClassification, AutoTokenizer
 
+    kind = AutoModelForSequenceClassification if pooling == "default" else AutoModel
     with quiet_transformers():
         tokenizer = AutoTokenizer.from_pretrained(source, local_files_only=local_files_only)
-        network = AutoModelForSequenceClassification.from_pretrained(
+        network = kind.from_pretrained(
             source,
             local_files_only=local_files_only,
             num_labels=len(classes),
@@ -108,7 +118,11 @@ def _load(source: str, classes: Sequence[str], *, local_files_only: bool) -> Pre
             dtype=torch.float32,
             ignore_mismatched_sizes=True,
         )
-    return Pretrained(tokenizer, network)
+    if pooling == "default":
+        return Pretrained(tokenizer, network)
+    from .pooling import PooledClassifier
+
+    return Pretrained(tokenizer, PooledClassifier(network, pooling, len(classes)))
 
 
 def _failures() -> tuple[type[Exception], ...]:

@@ -68,6 +68,82 @@ def tiny_bert(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+ENCODER_TYPES = ("bert", "roberta", "distilbert", "electra", "deberta-v2")
+
+
+def save_tiny_encoder(kind: str, folder: Path) -> Path:
+    """Write a pretrained encoder of a type: two narrow layers and a tokenizer of its own kind."""
+    import torch
+    from transformers import AutoConfig, AutoModel
+
+    tokenizer = _tiny_tokenizer(kind)
+    tokenizer.save_pretrained(folder)
+    # Names that a type does not have become further attributes that nothing reads.
+    config = AutoConfig.for_model(
+        kind,
+        vocab_size=len(tokenizer),
+        hidden_size=16,
+        dim=16,
+        num_hidden_layers=2,
+        n_layers=2,
+        num_attention_heads=2,
+        n_heads=2,
+        intermediate_size=32,
+        hidden_dim=32,
+        embedding_size=8,
+        max_position_embeddings=34,
+        pad_token_id=tokenizer.pad_token_id,
+        initializer_range=0.3,  # wide enough for words and places to be seen in the logits
+        **DEBERTA_V3 if kind == "deberta-v2" else {},
+    )
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        AutoModel.from_config(config).save_pretrained(folder)
+    return folder
+
+
+DEBERTA_V3: dict[str, Any] = {
+    "relative_attention": True,
+    "pos_att_type": ["p2c", "c2p"],
+    "position_biased_input": False,
+    "position_buckets": 8,
+    "norm_rel_ebd": "layer_norm",
+    "share_att_key": True,
+}
+
+
+def _tiny_tokenizer(kind: str) -> Any:
+    from transformers import BertTokenizer, DebertaV2Tokenizer, RobertaTokenizer
+
+    letters = [chr(code) for code in range(ord("a"), ord("z") + 1)]
+    if kind == "roberta":
+        special = ["<s>", "<pad>", "</s>", "<unk>", "<mask>"]
+        vocabulary = {
+            word: index for index, word in enumerate([*special, *letters, "\u0120", *WORDS])
+        }
+        merges: Any = [(word[0], word[1]) for word in WORDS]
+        return RobertaTokenizer(vocab=vocabulary, merges=merges)
+    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+    if kind == "deberta-v2":
+        pieces = [("\u2581", -3.0), *((letter, -4.0) for letter in letters)]
+        words = [("\u2581" + word, -1.0) for word in WORDS]
+        return DebertaV2Tokenizer(vocab=[*((word, 0.0) for word in special), *pieces, *words])
+    return BertTokenizer(vocab={word: index for index, word in enumerate([*special, *WORDS])})
+
+
+@pytest.fixture(scope="session")
+def tiny_encoders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The folder of a tiny pretrained encoder by its type."""
+    folder = tmp_path_factory.mktemp("encoders")
+    return {kind: save_tiny_encoder(kind, folder / kind) for kind in ENCODER_TYPES}
+
+
+@pytest.fixture(params=ENCODER_TYPES)
+def tiny_encoder(request: pytest.FixtureRequest, tiny_encoders: dict[str, Path]) -> Path:
+    """The folder of a tiny pretrained encoder of each type in turn."""
+    return tiny_encoders[request.param]
+
+
 @pytest.fixture(scope="module", params=["bert", "lstm", "bilstm-attention"])
 def make(request: pytest.FixtureRequest, tiny_bert: Path) -> MakeModel:
     """Makes a small model of one kind; settings and ``execution`` may be given."""
