@@ -44,6 +44,14 @@ class BertSettings(NeuralSettings):
         "what the head reads of the hidden states; default: as the checkpoint's kind has it",
     )
 
+    layer_decay: float = setting(
+        1.0,
+        "factor on the learning rate from each layer to the one below; 0.95 is usual",
+        low=0.0,
+        low_open=True,
+        high=1.0,
+    )
+
     @classmethod
     def published(cls) -> Self:
         """The recipe of the experiment, whose last epoch was kept."""
@@ -96,6 +104,12 @@ class BertClassifier(
         )
         self.network_, self.checkpoint_name_ = network, name
         self.n_layers_ = int(getattr(network.config, "num_hidden_layers", 0))
+
+    def _rate_factors(self) -> dict[str, float]:
+        from .layer_decay import rate_factors
+
+        decay = self.settings.layer_decay
+        return {} if decay == 1 else rate_factors(self.network_, decay)
 
     def _description(self) -> dict[str, Any]:
         return {"checkpoint_name": self.checkpoint_name_, "n_layers": self.n_layers_}

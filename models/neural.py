@@ -91,7 +91,13 @@ class NeuralClassifier(ConfiguredClassifier[N], ABC, Generic[N, E, M]):
                 self.encoder_.pad_id,
                 self._training_key(train, validation),
             )
-            self.history_ = train_network(self.network_, data, self.settings, self.execution)
+            self.history_ = train_network(
+                self.network_,
+                data,
+                self.settings,
+                self.execution,
+                rate_factors=self._rate_factors(),
+            )
         return self
 
     def predict_proba(self, texts: Sequence[str]) -> NDArray[np.float64]:
@@ -175,6 +181,10 @@ class NeuralClassifier(ConfiguredClassifier[N], ABC, Generic[N, E, M]):
     @abstractmethod
     def _load_network(self, folder: Path, description: dict[str, Any]) -> None:
         """Set ``encoder_`` and ``network_`` from a folder."""
+
+    def _rate_factors(self) -> dict[str, float]:
+        """What each parameter's learning rate is multiplied by, by name; empty: all by 1."""
+        return {}
 
     def _description(self) -> dict[str, Any]:
         """What a subclass adds to the stored description."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from .checkpoints import CheckpointFolder, Progress, writing_to
 from .classifier import EpochRecord
 from .device import prediction_precision
 from .encoding import Collator
+from .layer_decay import apply_rate_factors
 from .prediction import mean_loss, predict_logits
 from .sampling import LengthGroupedSampler
 
@@ -32,6 +34,7 @@ class NetworkTrainer(Trainer):
         arguments: What the Trainer itself is told.
         settings: Early stopping, and which weights to keep.
         progress: How far an earlier training came; empty at the start. It is updated in place.
+        rate_factors: What each parameter's learning rate is multiplied by; empty: all by 1.
     """
 
     def __init__(
@@ -41,8 +44,11 @@ class NetworkTrainer(Trainer):
         arguments: TrainingArguments,
         settings: NeuralSettings,
         progress: Progress,
+        *,
+        rate_factors: Mapping[str, float],
     ) -> None:
         self.progress = progress
+        self._rate_factors = rate_factors
         self.settings = settings
         self._network = network
         self._data = data
@@ -60,6 +66,14 @@ class NetworkTrainer(Trainer):
         # Kept on the device, so that no step has to wait for it.
         self._losses = torch.zeros((), dtype=_widest_float(self.args.device))
         self._losses = self._losses.to(self.args.device) + progress.loss_sum
+
+    def create_optimizer(self, *args: Any, **kwargs: Any) -> torch.optim.Optimizer:
+        """The Trainer's optimizer, its groups split by learning rate where these differ."""
+        fresh = self.optimizer is None
+        optimizer = super().create_optimizer(*args, **kwargs)
+        if fresh and self._rate_factors:
+            apply_rate_factors(optimizer, self._network, self._rate_factors)
+        return optimizer
 
     def set_epoch(self, epoch: int) -> None:
         """Fix the order of texts of the coming epoch, counted from 0."""

@@ -1,5 +1,6 @@
 """The one training loop of all neural models: transformers' Trainer, made to resume exactly."""
 
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +47,7 @@ def train_network(
     settings: NeuralSettings,
     execution: Execution,
     *,
+    rate_factors: Mapping[str, float] | None = None,
     seconds_between_checkpoints: float = SECONDS_BETWEEN_CHECKPOINTS,
 ) -> list[EpochRecord]:
     """Train a network in place.
@@ -60,6 +62,8 @@ def train_network(
         data: Encoded texts.
         settings: Length, rate and size of the steps, early stopping.
         execution: Device, seed, checkpoints, progress.
+        rate_factors: What the learning rate of each parameter is multiplied by, all of them by
+            name; None: all by 1.
         seconds_between_checkpoints: Training time that a kill may cost.
 
     Returns:
@@ -80,7 +84,9 @@ def train_network(
         output = folder.folder if folder else Path(stack.enter_context(TemporaryDirectory()))
         progress = resumed.progress if resumed else Progress()
         arguments = _arguments(settings, execution.seed, device, output)
-        trainer = NetworkTrainer(network, data, arguments, settings, progress)
+        trainer = NetworkTrainer(
+            network, data, arguments, settings, progress, rate_factors=rate_factors or {}
+        )
         trainer.add_callback(
             TrainingSteps(trainer, folder, seconds_between_checkpoints, execution.on_progress)
         )
