@@ -13,6 +13,7 @@ from ..exceptions import SentimentLabError, UsageError
 
 # Importing a command's module adds it to the application.
 from . import (  # noqa: F401
+    ablate,
     challenge,
     compare,
     data,

@@ -13,6 +13,7 @@ COMMANDS = sorted(
 
 def test_the_commands_of_the_design_are_there() -> None:
     expected = {
+        "ablate",
         "challenge",
         "compare",
         "data",
