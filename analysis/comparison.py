@@ -1,17 +1,19 @@
 """Systems over the same test set: how good each is, and how surely one is better than another."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from ..exceptions import UsageError, unknown_name
 from .calibration import expected_calibration_error
-from .clusters import Groups, effective_rows, resampling_groups
+from .clusters import Groups, resampling_groups
+from .ensemble_gains import ensemble_gains
 from .metrics import METRICS, Metric, evaluate
+from .paired_accuracy import paired_accuracy, tested_family
 from .predictions import Predictions, require_same_rows, test_rows
-from .significance import holm, mcnemar_midp, resolvable_by_error, resolvable_difference
+from .significance import holm, resolvable_by_error
 from .system import System
 from .uncertainty import Uncertainty, uncertainties
 
@@ -73,7 +75,8 @@ class Comparison:
         pairs: One row for each system but the baseline and each metric: ``difference`` (model
             - baseline) with ``low`` and ``high`` (95 %) and ``resolvable_difference`` (at 80 %
             power, at the level of Holm's first step); ``p`` (McNemar's mid-p), ``p_holm`` (over all
-            pairs), ``only_model_right`` and ``only_baseline_right`` for accuracy alone.
+            pairs that differ, see `tests`), ``only_model_right`` and ``only_baseline_right`` for
+            accuracy alone.
         classes: Class names in order.
         positive: The positive one of two classes; None with more.
         baseline: The system that the others are compared with.
@@ -81,6 +84,9 @@ class Comparison:
         n_groups: Films among them; None where they are not named.
         resamples: Resampled test sets behind the intervals.
         seed: Of the resampling.
+        gains: What each ensemble gains on its best member (see `ensemble_gains`).
+        tests: Size of Holm's family: systems that predict the same classes, such as a model and
+            the same one calibrated, are one test, and those that predict the baseline's are none.
     """
 
     models: pd.DataFrame
@@ -92,6 +98,8 @@ class Comparison:
     n_groups: int | None
     resamples: int
     seed: int
+    gains: pd.DataFrame = field(default_factory=pd.DataFrame)
+    tests: int | None = None
 
 
 def compare_systems(
@@ -117,9 +125,11 @@ def compare_systems(
     known = uncertainties(firsts, groups, resamples=resamples, rng=np.random.default_rng(seed))
     figures = [evaluate(each) for each in firsts]
     classes = firsts[0].classes
+    family = tested_family(firsts, baseline)
+    pairs = _pairs(firsts, baseline, figures, known, groups, family=family)
     return Comparison(
         models=_models(systems, runs, figures, known),
-        pairs=_pairs(firsts, baseline, figures, known, groups),
+        pairs=pairs,
         classes=classes,
         positive=classes[1] if len(classes) == 2 else None,
         baseline=baseline,
@@ -127,6 +137,8 @@ def compare_systems(
         n_groups=None if named_groups is None else len(np.unique(named_groups)),
         resamples=resamples,
         seed=seed,
+        gains=ensemble_gains(systems, pairs, resamples=resamples, seed=seed),
+        tests=len(set(family.values())),
     )
 
 
@@ -194,11 +206,13 @@ def _pairs(
     figures: Sequence[Mapping[Metric, float]],
     known: Mapping[Metric, Uncertainty],
     groups: Groups,
+    *,
+    family: Mapping[str, str],
 ) -> pd.DataFrame:
     base = [each.name for each in firsts].index(baseline)
-    others = [position for position in range(len(firsts)) if position != base]
+    comparisons = max(1, len(set(family.values())))
     rows = []
-    for position in others:
+    for position in (position for position in range(len(firsts)) if position != base):
         for metric in METRICS:
             (low, high), error = known[metric].difference(position, base)
             row: dict[str, object] = {
@@ -208,35 +222,25 @@ def _pairs(
                 "difference": figures[position][metric] - figures[base][metric],
                 "low": low,
                 "high": high,
-                "p": np.nan,
-                "p_holm": np.nan,
-                "resolvable_difference": resolvable_by_error(error, comparisons=len(others)),
+                "resolvable_difference": resolvable_by_error(error, comparisons=comparisons),
             }
             if metric == TESTED_METRIC:
-                row |= _test(firsts[position], firsts[base], groups, comparisons=len(others))
+                test = paired_accuracy(
+                    firsts[position], firsts[base], groups, comparisons=comparisons
+                )
+                row |= test._asdict()
             rows.append(row)
     pairs = pd.DataFrame(rows, columns=pd.Index(PAIR_COLUMNS))
-    tested = pairs["metric"] == TESTED_METRIC
-    pairs.loc[tested, "p_holm"] = holm(pairs.loc[tested, "p"].to_numpy(float))
-    return _typed(pairs)
+    return _typed(pairs.assign(p_holm=_corrected(pairs, family)))
 
 
-def _test(
-    model: Predictions, baseline: Predictions, groups: Groups, *, comparisons: int
-) -> dict[str, object]:
-    """McNemar's test of one pair, and the difference of accuracy that it could have found."""
-    labels = baseline.labels
-    right, base_right = model.predicted == labels, baseline.predicted == labels
-    only_model, only_base = int((right & ~base_right).sum()), int((base_right & ~right).sum())
-    rows = effective_rows(right.astype(float) - base_right, groups)
-    return {
-        "p": mcnemar_midp(only_model, only_base),
-        "resolvable_difference": resolvable_difference(
-            (only_model + only_base) / len(labels), rows, comparisons=comparisons
-        ),
-        "only_model_right": only_model,
-        "only_baseline_right": only_base,
-    }
+def _corrected(pairs: pd.DataFrame, family: Mapping[str, str]) -> pd.Series:
+    """Holm's p over the family; 1 where nothing differs, missing where nothing is tested."""
+    tested = pairs[pairs["metric"] == TESTED_METRIC].set_index("model")["p"].astype(float)
+    members = tested[list(dict.fromkeys(family.values()))]
+    adjusted = dict(zip(members.index, holm(members.to_numpy()), strict=True))
+    by_model = {name: adjusted.get(family.get(name, ""), 1.0) for name in tested.index}
+    return pairs["model"].map(by_model).where(pairs["metric"] == TESTED_METRIC)
 
 
 def _typed(frame: pd.DataFrame) -> pd.DataFrame:

@@ -25,6 +25,20 @@ class Cost:
 
 
 @dataclass(frozen=True)
+class Members:
+    """What an ensemble is made of.
+
+    Attributes:
+        members: Their predictions on the test set, as they enter the ensemble of the first seed.
+        best: Position of the one that is right most often on validation; None where no validation
+            rows are known.
+    """
+
+    members: tuple[Predictions, ...]
+    best: int | None
+
+
+@dataclass(frozen=True)
 class System:
     """One row of a comparison.
 
@@ -34,6 +48,8 @@ class System:
         cost: Cost of the first seed's run.
         checkpoint: The pretrained checkpoint, where there is one.
         title: How the row reads in a table, such as ``bert (all-MiniLM-L6-v2, 6 layers)``.
+        validation: Validation predictions of each of ``runs``; empty where none are known.
+        ensemble: What the row is made of, where it is an ensemble.
     """
 
     name: str
@@ -41,6 +57,8 @@ class System:
     cost: Cost = Cost()
     checkpoint: str | None = None
     title: str | None = None
+    validation: tuple[Predictions, ...] = ()
+    ensemble: Members | None = None
 
 
 @dataclass(frozen=True)

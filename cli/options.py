@@ -80,6 +80,27 @@ BaselineOption = Annotated[
         show_default=False,
     ),
 ]
+EnsembleOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ensemble",
+        metavar="NAME=A+B",
+        help="Add a row: the mean of the probabilities of A and B. Fitted on validation: "
+        "NAME=weighted(A+B), NAME=stacking(A+B). All seeds of a model: seeds:A. Repeatable.",
+        show_default=False,
+        rich_help_panel=MODELS,
+    ),
+]
+CalibrateOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--calibrate",
+        metavar="NAME",
+        help="Add the row 'NAME (calibrated)': a temperature fitted on validation; repeatable.",
+        show_default=False,
+        rich_help_panel=MODELS,
+    ),
+]
 PositiveOption = Annotated[
     str | None,
     typer.Option(

@@ -7,9 +7,11 @@ from ..exceptions import UsageError
 from .gathered import gathers
 from .options import (
     BaselineOption,
+    CalibrateOption,
     DatasetArgument,
     DeviceOption,
     DropOverlapOption,
+    EnsembleOption,
     GroupOption,
     IdOption,
     LabelOption,
@@ -36,6 +38,8 @@ def _asked(
     model: ModelOption = None,
     predictions: PredictionsOption = None,
     baseline: BaselineOption = None,
+    ensemble: EnsembleOption = None,
+    calibrate: CalibrateOption = None,
     set_: SetOption = None,
     recipe: RecipeOption = "default",
     seed: SeedOption = 0,
@@ -50,6 +54,7 @@ def _asked(
     rating: RatingOption = None,
 ) -> "Request":
     from ..data.columns import Columns
+    from ..experiment.ensemble_spec import parse_ensembles
     from ..experiment.request import Request, parse_named_files
 
     return Request(
@@ -65,6 +70,8 @@ def _asked(
         columns=Columns(text=text, label=label, id=id_, group=group, rating=rating),
         drop_overlap=drop_overlap,
         baseline=baseline,
+        ensembles=parse_ensembles(ensemble or ()),
+        calibrate=tuple(calibrate or ()),
     )
 
 
@@ -92,7 +99,7 @@ def systems_asked_for(
 
     if request.dataset is None and not request.predictions:
         _refuse_what_only_training_needs(request)
-        collected, last = last_collected(store)
+        collected, last = last_collected(store, request)
         if request.models != type(request).models:
             collected = select_systems(collected, request.models)
         names = ", ".join(system.name for system in collected.systems)

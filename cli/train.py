@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @app.command()
-@takes_request(without=("model", "predictions", "baseline"))
+@takes_request(without=("model", "predictions", "baseline", "ensemble", "calibrate"))
 def train(
     request: "Request",
     model: Annotated[

@@ -12,6 +12,7 @@ from ..data.sources import load_dataset
 from ..exceptions import PredictionsError
 from .checkpoints import local_checkpoints
 from .describe import describe_test_set
+from .ensembles import add_calibrated, add_ensembles
 from .listener import Listener, Silent
 from .plan import ModelPlan, plan_models
 from .registry import MODELS
@@ -28,7 +29,8 @@ class Collected:
     Attributes:
         systems: In the order asked for.
         description: Of the test set.
-        runs: The stored runs behind each system, by seed; empty for files of predictions.
+        runs: The stored runs behind each system, by seed, none behind rows that are made of other
+            rows; empty for files of predictions.
         train: ``text`` and perhaps ``group`` of the training rows, where a data set was named.
     """
 
@@ -54,11 +56,27 @@ def collect(request: Request, store: RunStore, listener: Listener | None = None)
     Raises:
         SentimentLabError: Anything is wrong with data, settings, training or predictions.
     """
+    request.require_known_members()
     if request.predictions:
-        return collect_files(request, listener)
+        return with_made_rows(collect_files(request, listener), request)
     trained = train_models(request, store, listener)
     collected = collect_runs(trained.runs, classes=trained.dataset.classes)
-    return replace(collected, train=_training_texts(trained.dataset))
+    return with_made_rows(replace(collected, train=_training_texts(trained.dataset)), request)
+
+
+def with_made_rows(collected: Collected, request: Request) -> Collected:
+    """Add the ensembles and the calibrated rows that a request asks for.
+
+    Raises:
+        UsageError: A member is unknown, or there are no validation rows to fit on.
+        PredictionsError: Validation rows of an ensemble's members do not belong together.
+    """
+    costs = {runs[0].manifest.model: [run.manifest.cost for run in runs] for runs in collected.runs}
+    systems = add_ensembles(collected.systems, request.ensembles, costs)
+    systems = add_calibrated(systems, request.calibrate)
+    made = len(systems) - len(collected.systems)
+    runs = (*collected.runs, *((),) * made) if collected.runs else ()
+    return replace(collected, systems=systems, runs=runs)
 
 
 @dataclass(frozen=True)
@@ -123,8 +141,9 @@ def collect_runs(
         RunError: A run is damaged.
         PredictionsError: The runs are over different test sets.
     """
-    tables = [[run.predictions(classes).split("test") for run in seeds] for seeds in runs]
-    aligned = iter(require_same_rows([table for seeds in tables for table in seeds]))
+    tables = [[run.predictions(classes) for run in seeds] for seeds in runs]
+    tests = [table.split("test") for seeds in tables for table in seeds]
+    aligned = iter(require_same_rows(tests))
     systems = tuple(
         System(
             name=seeds[0].manifest.model,
@@ -132,8 +151,9 @@ def collect_runs(
             cost=seeds[0].manifest.cost,
             checkpoint=seeds[0].manifest.checkpoint,
             title=seeds[0].manifest.title,
+            validation=_validation_rows(read, tests[0].classes),
         )
-        for seeds in runs
+        for seeds, read in zip(runs, tables, strict=True)
     )
     data = runs[0][0].manifest.data
     description = describe_test_set(systems[0].runs[0], data, data.name)
@@ -151,13 +171,18 @@ def collect_files(request: Request, listener: Listener | None = None) -> Collect
         PredictionsError: A file is malformed, or the files are over different rows.
     """
     tables = [
-        test_rows(read_predictions(path, name, positive=request.positive), str(path))
+        read_predictions(path, name, positive=request.positive)
         for name, path in request.predictions
     ]
-    aligned = require_same_rows(tables)
+    tests = [
+        test_rows(table, str(file.path))
+        for table, file in zip(tables, request.predictions, strict=True)
+    ]
+    aligned = require_same_rows(tests)
+    validation = [_validation_rows([table], aligned[0].classes) for table in tables]
     files = ", ".join(path.name for _, path in request.predictions)
     if request.dataset is None:
-        return _from_tables(aligned, describe_test_set(aligned[0], None, files))
+        return _from_tables(aligned, validation, describe_test_set(aligned[0], None, files))
     dataset = load_request_data(request, request.dataset)
     aligned = [_with_texts(table, dataset) for table in aligned]
     left_out = len(dataset.test) - len(aligned[0].frame)
@@ -168,6 +193,7 @@ def collect_files(request: Request, listener: Listener | None = None) -> Collect
     described = describe_test_set(aligned[0], None, dataset.name)
     return _from_tables(
         aligned,
+        validation,
         replace(
             described,
             unit=dataset.unit,
@@ -180,11 +206,26 @@ def collect_files(request: Request, listener: Listener | None = None) -> Collect
 
 def _from_tables(
     tables: Sequence[Predictions],
+    validation: Sequence[tuple[Predictions, ...]],
     description: DatasetDescription,
     train: pd.DataFrame | None = None,
 ) -> Collected:
-    systems = tuple(System(table.name, (table,)) for table in tables)
+    systems = tuple(
+        System(table.name, (table,), validation=rows)
+        for table, rows in zip(tables, validation, strict=True)
+    )
     return Collected(systems, description, (), train)
+
+
+def _validation_rows(
+    tables: Sequence[Predictions], classes: tuple[str, ...]
+) -> tuple[Predictions, ...]:
+    """Validation rows of each table, in the class order of the test rows; none where one has none.
+
+    Columns are found by name, so that another order of the classes is another order of reading.
+    """
+    rows = [Predictions(each.name, each.split("validation").frame, classes) for each in tables]
+    return () if any(each.frame.empty for each in rows) else tuple(rows)
 
 
 def _training_texts(dataset: Dataset) -> pd.DataFrame:

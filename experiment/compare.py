@@ -1,12 +1,12 @@
 """Compares models on a data set, or systems by their predictions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..analysis.comparison import Comparison, compare_systems
 from ..analysis.system import System
 from ..exceptions import unknown_name
-from .collect import Collected, collect, collect_files, collect_runs
+from .collect import Collected, collect, collect_files, collect_runs, with_made_rows
 from .last import recall, recall_runs, remember
 from .listener import Listener, Silent
 from .request import Request
@@ -35,9 +35,9 @@ def compare(request: Request, store: RunStore, listener: Listener | None = None)
         SentimentLabError: Anything is wrong with data, settings, training or predictions.
     """
     listener = listener or Silent()
-    if request.baseline is not None and request.baseline not in request.names:
+    if request.baseline is not None and request.baseline not in request.row_names:
         # Before anything trains for hours.
-        raise unknown_name("baseline", request.baseline, request.names)
+        raise unknown_name("baseline", request.baseline, request.row_names)
     collected = collect(request, store, listener)
     compared = compare_collected(collected, request)
     try:
@@ -58,17 +58,26 @@ def compare_collected(collected: Collected, request: Request) -> Compared:
     return Compared(collected, comparison)
 
 
-def last_collected(store: RunStore) -> tuple[Collected, Request]:
+def last_collected(store: RunStore, asked: Request | None = None) -> tuple[Collected, Request]:
     """The systems of the last comparison, and the request that stands for it.
+
+    Args:
+        store: Where runs are kept.
+        asked: Its ensembles and calibrated rows stand in place of those of the last comparison,
+            where it has any.
 
     Raises:
         RunError: Nothing has been compared, or a run of it is gone.
     """
     last = recall(store.root)
     request = last.request()
+    if asked is not None and (asked.ensembles or asked.calibrate):
+        request = replace(request, ensembles=asked.ensembles, calibrate=asked.calibrate)
     if last.runs:
-        return collect_runs(recall_runs(store.root, last), classes=last.classes), request
-    return collect_files(request), request
+        collected = collect_runs(recall_runs(store.root, last), classes=last.classes)
+    else:
+        collected = collect_files(request)
+    return with_made_rows(collected, request), request
 
 
 def usual_baseline(systems: tuple[System, ...]) -> str:

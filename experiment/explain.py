@@ -139,15 +139,20 @@ def _verdicts(collected: Collected, row: int) -> pd.DataFrame:
 
 def _seeds(collected: Collected) -> list[list[int | None]]:
     """The seeds of each system's runs; files of predictions do not tell theirs."""
-    if not collected.runs:
-        return [[None] * len(system.runs) for system in collected.systems]
-    return [[run.manifest.seed for run in runs] for runs in collected.runs]
+    stored = collected.runs or ((),) * len(collected.systems)
+    return [
+        [run.manifest.seed for run in runs] or [None] * len(system.runs)
+        for system, runs in zip(collected.systems, stored, strict=True)
+    ]
 
 
 def _classifiers(collected: Collected, device: str, listener: Listener) -> dict[str, Classifier]:
     """The stored model of each system's first seed, where there is one."""
     found: dict[str, Classifier] = {}
     for system, runs in zip(collected.systems, collected.runs, strict=False):
+        if not runs:
+            listener.say(f"{system.name} is made of other rows: no sentence or word is weighed")
+            continue
         try:
             found[system.name] = load_classifier(runs[0], Execution(device=device))
         except RunError as error:

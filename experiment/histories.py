@@ -19,6 +19,7 @@ def training_curves(runs: Sequence[Sequence[Run]]) -> pd.DataFrame:
     rows = [
         {"model": seeds[0].manifest.model, **asdict(record)}
         for seeds in runs
+        if seeds
         for record in seeds[0].manifest.history
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..exceptions import RunError
 from ..files import write_text
+from .ensemble_spec import parse_ensembles
 from .request import NamedFile, Request
 from .run import Run
 
@@ -25,6 +26,8 @@ class LastComparison:
         classes: In the order of the comparison.
         resamples: Bootstrap replicates.
         seed: The first seed, also of the resampling.
+        ensembles: As ``--ensemble`` takes them.
+        calibrate: Names of the systems that were calibrated.
     """
 
     runs: tuple[tuple[str, ...], ...]
@@ -34,6 +37,8 @@ class LastComparison:
     classes: tuple[str, ...]
     resamples: int
     seed: int
+    ensembles: tuple[str, ...] = ()
+    calibrate: tuple[str, ...] = ()
 
     def request(self) -> Request:
         """The request that reads the same files of predictions again."""
@@ -44,6 +49,8 @@ class LastComparison:
             positive=self.classes[1] if len(self.classes) == 2 else None,
             resamples=self.resamples,
             seed=self.seed,
+            ensembles=parse_ensembles(self.ensembles),
+            calibrate=self.calibrate,
         )
 
 
@@ -62,13 +69,17 @@ def remember(
         OSError: The runs folder cannot be written.
     """
     last = LastComparison(
-        runs=tuple(tuple(str(run.folder.relative_to(root)) for run in each) for each in runs),
+        runs=tuple(
+            tuple(str(run.folder.relative_to(root)) for run in each) for each in runs if each
+        ),
         predictions=tuple((name, str(path.resolve())) for name, path in request.predictions),
         dataset=request.dataset if request.predictions else None,
         baseline=request.baseline,
         classes=tuple(classes),
         resamples=request.resamples,
         seed=request.seed,
+        ensembles=tuple(str(spec) for spec in request.ensembles),
+        calibrate=request.calibrate,
     )
     root.mkdir(parents=True, exist_ok=True)
     write_text(root / FILE, json.dumps(asdict(last), indent=2) + "\n")
@@ -91,6 +102,9 @@ def recall(root: Path) -> LastComparison:
             classes=tuple(content["classes"]),
             resamples=content["resamples"],
             seed=content["seed"],
+            # Notes of older versions know neither.
+            ensembles=tuple(content.get("ensembles", ())),
+            calibrate=tuple(content.get("calibrate", ())),
         )
     except FileNotFoundError:
         raise RunError(

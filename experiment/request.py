@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..data.columns import Columns
-from ..exceptions import UsageError
+from ..exceptions import UsageError, unknown_name
+from .ensemble_spec import EnsembleSpec, calibrated_name, require_members
 from .plan import Recipe
 from .registry import DEFAULT_MODELS
 
@@ -38,6 +39,9 @@ class Request:
         positive: The positive class of two.
         baseline: The system that others are measured against; None: ``logreg``, else the first.
         resamples: Bootstrap replicates.
+        ensembles: Rows made of several others.
+        calibrate: Names of systems, ensembles among them, that get a row at the temperature of
+            least log-loss on validation.
     """
 
     dataset: str | None = None
@@ -53,6 +57,8 @@ class Request:
     positive: str | None = None
     baseline: str | None = None
     resamples: int = 10_000
+    ensembles: tuple[EnsembleSpec, ...] = ()
+    calibrate: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.n_seeds < 1:
@@ -68,6 +74,24 @@ class Request:
         if self.predictions:
             return tuple(file.name for file in self.predictions)
         return self.models
+
+    @property
+    def row_names(self) -> tuple[str, ...]:
+        """What the rows will be called: the systems, their ensembles and the calibrated ones."""
+        made = (*self.names, *(spec.name for spec in self.ensembles))
+        return (*made, *(calibrated_name(name) for name in self.calibrate))
+
+    def require_known_members(self) -> None:
+        """Refuse ensembles and calibrated rows of systems that are not asked for.
+
+        Raises:
+            UsageError: A name is unknown, or taken.
+        """
+        require_members(self.ensembles, self.names)
+        known = (*self.names, *(spec.name for spec in self.ensembles))
+        for name in self.calibrate:
+            if name not in known:
+                raise unknown_name("system to calibrate", name, known)
 
     def _refuse_what_only_training_needs(self) -> None:
         given = {

@@ -193,7 +193,7 @@ def _by_model(
     found = {}
     texts = frame["text"].fillna("").astype("str").tolist()
     for system, runs in zip(collected.systems, collected.runs, strict=False):
-        limit = reading_limit(runs[0])
+        limit = reading_limit(runs[0]) if runs else None
         if limit is None:
             continue
         try:

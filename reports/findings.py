@@ -36,6 +36,8 @@ def verdict(pair: Row, rows: str) -> str:
         rows: What was counted, such as ``"2,562 critics' snippets"``.
     """
     model, baseline = pair["model"], pair["baseline"]
+    if pair.get("only_model_right") == 0 and pair.get("only_baseline_right") == 0:
+        return f"{model} and {baseline} are right on the same {rows}."
     measured = f"{_magnitude(pair)}; p {holm(pair)}"
     separated = pair["low"] > 0 or pair["high"] < 0
     significant = not is_missing(pair["p_holm"]) and pair["p_holm"] < ALPHA

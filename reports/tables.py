@@ -6,6 +6,7 @@ from typing import Any, Literal, overload
 from rich.console import RenderableType
 
 from ..analysis.comparison import PAIR_COLUMNS, WHOLE_NUMBERS, Comparison
+from ..analysis.ensemble_gains import GAIN_COLUMNS
 from ..analysis.system import DatasetDescription
 from .columns import (
     DEFAULT_COLUMNS,
@@ -164,12 +165,14 @@ def _is_baseline(column: Column, row: Record) -> bool:
 
 
 def _json(comparison: Comparison) -> str:
-    return to_json(
-        {
-            "models": to_records(comparison.models, MODEL_KEYS, integers=WHOLE_NUMBERS),
-            "pairs": to_records(comparison.pairs, PAIR_COLUMNS, integers=WHOLE_NUMBERS),
-        }
-    )
+    """Models and pairs; ``ensembles`` stands only where there are any."""
+    shown = {
+        "models": to_records(comparison.models, MODEL_KEYS, integers=WHOLE_NUMBERS),
+        "pairs": to_records(comparison.pairs, PAIR_COLUMNS, integers=WHOLE_NUMBERS),
+    }
+    if not comparison.gains.empty:
+        shown["ensembles"] = to_records(comparison.gains, GAIN_COLUMNS)
+    return to_json(shown)
 
 
 def _csv(comparison: Comparison, columns: Sequence[Column] | None) -> str:

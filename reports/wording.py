@@ -6,6 +6,7 @@ import pandas as pd
 
 from ..analysis.comparison import Comparison
 from ..analysis.system import DatasetDescription
+from .ensemble_findings import ensemble_sentences
 from .units import percent, whole
 
 ENOUGH_GROUPS = 30
@@ -51,6 +52,7 @@ def describe_reading(comparison: Comparison, description: DatasetDescription) ->
     if len(accuracy_pairs(comparison)):
         lines.append(_evidence(comparison))
         lines.append(resolution(comparison))
+    lines.extend(ensemble_sentences(comparison))
     lines.extend(seeds_note(comparison))
     return tuple(line for line in lines if line)
 
@@ -144,8 +146,8 @@ def _positive_class(comparison: Comparison) -> str:
 
 
 def _evidence(comparison: Comparison) -> str:
-    pairs = accuracy_pairs(comparison)
-    family = "1 pair" if len(pairs) == 1 else f"{len(pairs)} pairs"
+    pairs = len(accuracy_pairs(comparison)) if comparison.tests is None else comparison.tests
+    family = "1 pair" if pairs == 1 else f"{pairs} pairs"
     return (
         f"Baseline: {comparison.baseline}; differences are model - baseline in points of accuracy. "
         f"p: McNemar's mid-p on accuracy, Holm over {family} with the baseline."
