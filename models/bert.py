@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from ..exceptions import CheckpointError, UsageError
+from .inputs import class_indices
 from .neural import NeuralClassifier
 from .neural_settings import NeuralSettings, Truncation
 from .pretrained import Pooling, Pretrained, load_checkpoint, load_folder
@@ -17,6 +18,7 @@ from .settings import setting
 if TYPE_CHECKING:
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
+    from .encoding import EncodedTexts
     from .pooling import PooledClassifier
 
 DEFAULT_CHECKPOINT = "bert-base-uncased"
@@ -50,6 +52,11 @@ class BertSettings(NeuralSettings):
         low=0.0,
         low_open=True,
         high=1.0,
+    )
+    windows: int = setting(
+        1,
+        "most stretches of max_length that prediction averages; training reads one, by truncation",
+        low=1,
     )
 
     @classmethod
@@ -105,6 +112,16 @@ class BertClassifier(
         self.network_, self.checkpoint_name_ = network, name
         self.n_layers_ = int(getattr(network.config, "num_hidden_layers", 0))
 
+    def _encode_to_predict(
+        self, texts: Sequence[str], labels: Sequence[str] | None = None
+    ) -> EncodedTexts:
+        if self.settings.windows == 1:
+            return super()._encode_to_predict(texts, labels)
+        from .windows import WindowedTexts
+
+        indices = None if labels is None else class_indices(labels, self.classes_)
+        return WindowedTexts(self.encoder_.encode_windows(texts, self.settings.windows), indices)
+
     def _rate_factors(self) -> dict[str, float]:
         from .layer_decay import rate_factors
 
@@ -154,16 +171,33 @@ class SubwordEncoder:
 
         return [ids for chunk in in_chunks(texts) for ids in self._encode_chunk(chunk)]
 
+    def encode_windows(self, texts: Sequence[str], most: int) -> list[list[list[int]]]:
+        """Token ids of the windows of every text, special tokens included in each."""
+        from .encoding import in_chunks
+        from .windows import cut_into_windows
+
+        return [
+            [self._surrounded(window) for window in cut_into_windows(ids, self._budget, most)]
+            for chunk in in_chunks(texts)
+            for ids in self._plain_ids(chunk)
+        ]
+
     def _encode_chunk(self, texts: list[str]) -> list[list[int]]:
         from .encoding import truncate
 
+        return [
+            self._surrounded(truncate(ids, self._budget, self._truncation))
+            for ids in self._plain_ids(texts)
+        ]
+
+    def _plain_ids(self, texts: list[str]) -> list[list[int]]:
         encoded = self.tokenizer(
             texts, add_special_tokens=False, return_attention_mask=False, verbose=False
         )
-        return [
-            [*self._before, *truncate(ids, self._budget, self._truncation), *self._after]
-            for ids in encoded["input_ids"]
-        ]
+        return list(encoded["input_ids"])
+
+    def _surrounded(self, ids: list[int]) -> list[int]:
+        return [*self._before, *ids, *self._after]
 
 
 def position_limit(network: PreTrainedModel | PooledClassifier) -> int | None:

@@ -66,6 +66,10 @@ class EncodedTexts(Dataset[Example]):
         label = None if self.labels is None else int(self.labels[index])
         return Example(self._token_ids[index], label)
 
+    def pool(self, logits: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Logits of texts from those of rows: here each row is a text."""
+        return logits
+
 
 class Collator:
     """Pads a batch of examples to its longest text.

@@ -1,8 +1,8 @@
 """Layer-wise decay of the learning rate: the nearer to the words, the smaller the steps.
 
 The highest layer and all that stands on it learn at the full rate, each layer below at ``decay``
-times the rate of the one above, the embeddings below the first layer (Sun et al. 2019, section
-5.4.3; Howard and Ruder 2018, section 3.2).
+times the rate of the one above, the embeddings below the first layer (Howard and Ruder 2018; Sun et
+al. 2019).
 """
 
 from collections.abc import Mapping

@@ -86,8 +86,8 @@ class NeuralClassifier(ConfiguredClassifier[N], ABC, Generic[N, E, M]):
                 each.numel() for each in self.network_.parameters() if each.requires_grad
             )
             data = TrainingData(
-                self._encode(train),
-                None if validation is None else self._encode(validation),
+                self._encode_to_train(train),
+                None if validation is None else self._encode_to_predict(*validation),
                 self.encoder_.pad_id,
                 self._training_key(train, validation),
             )
@@ -108,10 +108,9 @@ class NeuralClassifier(ConfiguredClassifier[N], ABC, Generic[N, E, M]):
             UsageError: The model is neither trained nor loaded.
         """
         self._require_fitted()
-        from .encoding import EncodedTexts
         from .prediction import predict_logits, softmax
 
-        encoded = EncodedTexts(self.encoder_.encode(require_texts(texts)))
+        encoded = self._encode_to_predict(require_texts(texts))
         device = choose_device(self.execution.device)
         logits = predict_logits(
             self.network_,
@@ -190,11 +189,19 @@ class NeuralClassifier(ConfiguredClassifier[N], ABC, Generic[N, E, M]):
         """What a subclass adds to the stored description."""
         return {}
 
-    def _encode(self, labelled: LabelledTexts) -> EncodedTexts:
+    def _encode_to_train(self, labelled: LabelledTexts) -> EncodedTexts:
         from .encoding import EncodedTexts
 
         labels = class_indices(labelled.labels, self.classes_)
         return EncodedTexts(self.encoder_.encode(labelled.texts), labels)
+
+    def _encode_to_predict(
+        self, texts: Sequence[str], labels: Sequence[str] | None = None
+    ) -> EncodedTexts:
+        from .encoding import EncodedTexts
+
+        indices = None if labels is None else class_indices(labels, self.classes_)
+        return EncodedTexts(self.encoder_.encode(texts), indices)
 
     def _training_key(self, train: LabelledTexts, validation: LabelledTexts | None) -> str:
         """Digest of all that decides what training comes to."""

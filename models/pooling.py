@@ -1,8 +1,8 @@
 """One vector a text from an encoder's hidden states, and the linear layer that reads it.
 
 The ways differ in which tokens and layers they read: the first token, the mean or the maximum over
-the tokens, a learned weight for each token (Yang et al. 2016, eq. 5 to 7), or the first token's
-mean over the last four layers (Sun et al. 2019, section 5.3, after Devlin et al. 2019, table 7).
+the tokens, a learned weight for each token (Yang et al. 2016), or the first token's mean over the
+last four layers (Sun et al. 2019, after the features of Devlin et al. 2019, table 7).
 """
 
 from __future__ import annotations

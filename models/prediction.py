@@ -49,7 +49,7 @@ def predict_logits(
         rows = predict_rows(
             logits, network, texts, pad_id=pad_id, device=device, on_progress=on_progress
         )
-    return np.stack(rows)
+    return texts.pool(np.stack(rows))
 
 
 def predict_rows(
