@@ -43,12 +43,11 @@ def ablate(
 ) -> None:
     """Vary one setting at a time: accuracy, paired difference to the default, time and memory.
 
-    Each value is a stored run: the same command resumes after an interruption and trains only
-    what is missing.
+    Each value is a stored run: the same command goes on where it was interrupted.
 
-    sentiment-lab ablate logreg --vary ngrams=1,2,3 --vary train_size=500,1000,2000,4000
+    sentiment-lab ablate logreg --vary ngrams=1,2,3 --vary train_size=500,1000,2000
 
-    sentiment-lab ablate bert imdb --vary learning_rate=1e-5,2e-5,3e-5,5e-5 --vary epochs=1..6
+    sentiment-lab ablate bert imdb --vary learning_rate=1e-5,2e-5 --vary epochs=1..6
     """
     from dataclasses import replace
 

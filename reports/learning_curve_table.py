@@ -62,8 +62,8 @@ def _reading(curve: LearningCurve) -> tuple[str, ...]:
     if curve.law is None:
         return (f"Nothing is said of more labels: {curve.refusal}.",)
     law = curve.law
-    freedom = len(curve.points) - 3
-    return (
+    freedom = curve.n_fitted - 3
+    lines = (
         _verdict(curve),
         f"Fitted: error = {law.floor:.3f} + {law.fall:.3f} (n / {whole(law.n_most)})"
         f"^-{law.exponent:.2f}. The points lie {percent(curve.residual_sd)} points off the curve "
@@ -71,6 +71,9 @@ def _reading(curve: LearningCurve) -> tuple[str, ...]:
         "Interval: 95 %, of resampled rows and of the points' scatter, if the error goes on to "
         "fall as the curve does: that is taken for granted, not tested.",
     )
+    if curve.n_fitted == len(curve.points):
+        return lines
+    return (*lines, "Sizes below a twentieth of the largest are not fitted.")
 
 
 def _verdict(curve: LearningCurve) -> str:
@@ -80,6 +83,6 @@ def _verdict(curve: LearningCurve) -> str:
         return f"{rows} may bring nothing, and at most {points(high)} points."
     return (
         f"{rows} would bring {points(curve.gain)} points, {points(low)} to {points(high)}: "
-        f"{percent(curve.accuracy_doubled)} % in place of "
-        f"{percent(curve.accuracy_doubled - curve.gain)} %."
+        f"{percent(curve.accuracy_doubled)} % by the curve, which has "
+        f"{percent(curve.accuracy_doubled - curve.gain)} % now."
     )

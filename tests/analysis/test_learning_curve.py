@@ -15,13 +15,13 @@ from sentiment_lab.analysis.learning_curve import (
 )
 from sentiment_lab.analysis.predictions import check_predictions
 
-SIZES = np.array([250.0, 500, 1000, 2000, 4000, 8000])
+SIZES = np.array([400.0, 700, 1200, 2300, 4500, 8000])
 ROWS = 1000
 
 
 @pytest.fixture
 def law() -> PowerLaw:
-    """Errors from 25 % of 250 rows to 12 % of 8,000."""
+    """Errors from 22 % with 400 rows to 12 % with 8,000."""
     return PowerLaw(floor=0.08, fall=0.04, exponent=0.42, n_most=8000)
 
 
@@ -100,13 +100,22 @@ def test_fewer_than_four_sizes_are_not_extrapolated(law: PowerLaw) -> None:
     curve = learning_curve([*cells, failed])
     assert curve.law is None
     assert np.isnan(curve.gain)
-    assert "4 sizes or more, here are 3" in str(curve.refusal)
+    assert "4 sizes or more, from a twentieth of the largest on, here are 3" in str(curve.refusal)
 
 
 def test_sizes_that_are_close_together_are_not_extrapolated(law: PowerLaw) -> None:
     sizes = np.array([1000.0, 1100, 1200, 1300])
     curve = learning_curve(_cells(law.error(sizes), sizes))
     assert "4 times the smallest" in str(curve.refusal)
+
+
+def test_sizes_that_are_far_below_the_largest_are_shown_and_not_fitted(law: PowerLaw) -> None:
+    sizes = np.concatenate([[100.0, 200.0], SIZES])
+    chance = np.concatenate([[0.5, 0.5], law.error(SIZES)])
+    curve = learning_curve(_cells(chance, sizes))
+    assert curve.n_fitted == 6
+    assert list(curve.points["fitted"].isna()) == [True, True, *[False] * 6]
+    assert curve.gain == pytest.approx(learning_curve(_cells(law.error(SIZES))).gain)
 
 
 def test_nothing_finished_is_no_curve() -> None:
