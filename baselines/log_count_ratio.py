@@ -18,13 +18,17 @@ class LogCountRatio(TransformerMixin, BaseEstimator):
 
     Args:
         smoothing: Texts added to the count of every n-gram in either class.
+        idf: Whether rare n-grams count for more before texts are scaled, by scikit-learn's inverse
+            document frequency, ``log((1 + n) / (1 + n with it)) + 1``.
 
     Attributes:
         ratio_: The weights, shape (n n-grams,).
+        idf_: Inverse document frequencies, shape (n n-grams,); ones without ``idf``.
     """
 
-    def __init__(self, smoothing: float = 1.0) -> None:
+    def __init__(self, smoothing: float = 1.0, *, idf: bool = False) -> None:
         self.smoothing = smoothing
+        self.idf = idf
 
     def fit(self, X: Any, y: Any) -> Self:  # noqa: N803 - scikit-learn's name
         """Count how many texts of each class hold each n-gram.
@@ -34,15 +38,17 @@ class LogCountRatio(TransformerMixin, BaseEstimator):
             y: One of two labels for every text.
         """
         second = np.asarray(y) == np.unique(y)[-1]
-        held = [
-            self.smoothing + np.asarray(X[rows].sum(axis=0)).ravel() for rows in (~second, second)
-        ]
-        logs = [np.log(counts / counts.sum()) for counts in held]
+        held = [np.asarray(X[rows].sum(axis=0)).ravel() for rows in (~second, second)]
+        logs = [np.log((self.smoothing + n) / (self.smoothing + n).sum()) for n in held]
         self.ratio_ = logs[1] - logs[0]
+        n_with = held[0] + held[1]
+        self.idf_ = np.log((1 + X.shape[0]) / (1 + n_with)) + 1 if self.idf else np.ones(X.shape[1])
         return self
 
     def transform(self, X: Any) -> csr_array:  # noqa: N803 - scikit-learn's name
         """Presence of n-grams, each text of length 1, times the ratios; shape as given."""
-        weighted = csr_array(normalize(X.astype(np.float64)))
+        weighted = csr_array(X.astype(np.float64))
+        weighted.data *= self.idf_[weighted.indices]
+        weighted = csr_array(normalize(weighted, copy=False))
         weighted.data *= self.ratio_[weighted.indices]
         return weighted

@@ -24,17 +24,21 @@ class LogisticRegressionClassifier(ConfiguredClassifier[LogisticRegressionSettin
     """Logistic regression on counts of words and n-grams.
 
     With ``C=none`` and validation texts, ``C`` is the first of a fixed ladder (`STRENGTHS`) after
-    which log-loss on validation rises.
+    which log-loss on validation rises; with ``refit`` the model then learns from train and
+    validation together.
 
     Attributes:
         classes_: Class names, in the order of the columns of probabilities.
         n_parameters_: Weights and intercepts.
         C_: The inverse regularisation strength in use.
         strengths_: What was tried on validation, in that order; empty where nothing was.
+        validation_proba_: Where ``refit`` applied, the probabilities that the validation texts had
+            before the model learnt from them, shape (n texts, n classes); else None.
     """
 
     name: ClassVar[str] = "logreg"
     settings_class = LogisticRegressionSettings
+    validation_proba_: NDArray[np.float64] | None = None
 
     def fit(
         self,
@@ -57,6 +61,7 @@ class LogisticRegressionClassifier(ConfiguredClassifier[LogisticRegressionSettin
 
         fitted = fit_pipeline(self.settings, self.execution, texts, labels, validation)
         self.C_, self.strengths_ = fitted.C, fitted.strengths
+        self.validation_proba_ = fitted.validation_proba
         return self._adopt(fitted.classifier)
 
     def predict_proba(self, texts: Sequence[str]) -> NDArray[np.float64]:

@@ -54,7 +54,8 @@ class Classifier(Protocol):
 
     ``fit`` may also take ``validation=LabelledTexts(...)``. A classifier may further offer
     ``history_`` (list of `EpochRecord`), ``n_parameters_`` (int), ``save(folder)`` and
-    ``load(folder)``.
+    ``load(folder)``; and, where it learns from the validation texts in the end,
+    ``validation_proba_``, the probabilities that they had before, shape (n texts, n classes).
     """
 
     classes_: NDArray[np.generic]

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from sklearn.base import clone
-from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss
 
@@ -26,7 +26,7 @@ WORDS = {
     "fair": ("plain", "even", "usual", "mild"),
 }
 COMMON = ("film", "plot", "cast", "scene", "the", "a", "and")
-WEIGHTINGS = ("counts", "binary", "tfidf", "nb")
+WEIGHTINGS = ("counts", "binary", "tfidf", "nb", "nb_tfidf")
 
 
 def reviews(rng: np.random.Generator, n: int, classes=("bad", "good")) -> LabelledTexts:
@@ -88,6 +88,15 @@ def test_the_log_count_ratio_is_the_formula_of_its_source():
     assert np.array_equal(matrix.toarray(), present)
 
 
+def test_with_idf_the_log_count_ratio_weighs_tf_idf_as_scikit_learn_defines_it():
+    from scipy.sparse import csr_array
+
+    matrix = csr_array(np.array([[1, 1, 0], [1, 0, 0], [1, 0, 1]], dtype=float))
+    weigh = LogCountRatio(idf=True).fit(matrix, ["yes", "no", "yes"])
+    tfidf = TfidfTransformer().fit_transform(matrix).toarray()
+    assert np.allclose(weigh.transform(matrix).toarray(), tfidf * weigh.ratio_)
+
+
 def test_marks_and_short_words_are_terms_unless_told_otherwise():
     texts, labels = ["don't go!", "go", "go !", "i go"], ["no", "yes", "no", "yes"]
 
@@ -101,8 +110,9 @@ def test_marks_and_short_words_are_terms_unless_told_otherwise():
 
 def test_the_strength_with_the_least_loss_on_validation_is_taken(rng):
     train, held_out = reviews(rng, 300), reviews(rng, 200)
-    model = LogisticRegressionClassifier(weighting="counts").fit(*train, validation=held_out)
-    tried = model.strengths_
+    model = LogisticRegressionClassifier(weighting="counts", refit=False)
+    tried = model.fit(*train, validation=held_out).strengths_
+    assert model.validation_proba_ is None
     assert [each.C for each in tried] == list(STRENGTHS["counts"][: len(tried)])
     best = min(tried, key=lambda each: each.log_loss)
     assert best.C == model.C_
@@ -114,6 +124,18 @@ def test_the_strength_with_the_least_loss_on_validation_is_taken(rng):
         best.log_loss, abs=1e-6
     )
     assert best.accuracy == accuracy(model, held_out)
+
+
+def test_after_the_choice_it_learns_from_train_and_validation_and_keeps_what_it_said_before(rng):
+    train, held_out = reviews(rng, 300), reviews(rng, 200)
+    model = LogisticRegressionClassifier().fit(*train, validation=held_out)
+    before = LogisticRegressionClassifier(refit=False).fit(*train, validation=held_out)
+    both = [[*one, *other] for one, other in zip(train, held_out, strict=True)]
+    after = LogisticRegressionClassifier(C=model.C_).fit(*both)
+    assert model.strengths_ == before.strengths_
+    assert model.validation_proba_ == pytest.approx(before.predict_proba(held_out.texts))
+    assert model.predict_proba(held_out.texts) == pytest.approx(after.predict_proba(held_out.texts))
+    assert model.predict_proba(held_out.texts) != pytest.approx(model.validation_proba_)
 
 
 def test_the_ladder_is_climbed_no_further_than_the_first_rise_of_loss(rng):
@@ -197,7 +219,7 @@ def test_a_model_stored_without_its_weights_is_refused(rng, tmp_path: Path):
     (tmp_path / "model.skops").unlink()
     with pytest.raises(RunError, match="no stored model here"):
         LogisticRegressionClassifier.load(tmp_path)
-    assert json.loads((tmp_path / "logreg.json").read_text())["C"] == 20.0
+    assert json.loads((tmp_path / "logreg.json").read_text())["C"] == 50.0
 
 
 @pytest.mark.parametrize(
@@ -226,7 +248,7 @@ def test_progress_is_told_from_start_to_end(rng):
     execution = Execution(on_progress=lambda *step: told.append(step))
     LogisticRegressionClassifier(execution=execution).fit(*reviews(rng, 40))
     assert told[0][0] == 0
-    assert told[-1] == (told[-1][1], told[-1][1], "fitted with C=20")
+    assert told[-1] == (told[-1][1], told[-1][1], "fitted with C=50")
 
 
 def test_a_wrong_setting_is_refused_by_name():
