@@ -1,7 +1,7 @@
 """A long text read whole: in overlapping windows, whose logits are averaged.
 
-Sun et al. 2019 cut long texts into fractions and pooled these, which did no better than the head and
-the tail of a text together: one window is the default.
+Sun et al. 2019 cut long texts into fractions and pooled these, which did no better than the head
+and the tail of a text together: one window is the default.
 """
 
 from collections.abc import Sequence

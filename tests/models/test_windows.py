@@ -10,7 +10,13 @@ from sentiment_lab.models.bert import BertClassifier
 from sentiment_lab.models.classifier import Execution
 from sentiment_lab.models.windows import WindowedTexts, cut_into_windows
 
-QUICK: dict[str, Any] = {"epochs": 1, "batch_size": 30, "max_length": 10, "learning_rate": 1e-3}
+QUICK: dict[str, Any] = {
+    "epochs": 1,
+    "batch_size": 30,
+    "max_length": 10,
+    "learning_rate": 1e-3,
+    "precision": "fp32",
+}
 SHORT = ["ba be bi", "ra re ri ro ru na ne ni", "bo"]
 LONG = " ".join(["ba be bi bo bu da de di do du fa fe fi fo fu"] * 2)
 
