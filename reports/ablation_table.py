@@ -148,7 +148,7 @@ def _verdict(table: AblationTable) -> str:
         if len(some)
     ]
     said = "; ".join(words)
-    rest = "; the others differ by no more than chance" if len(sure) < len(tested) else ""
+    rest = "; the others may differ by chance alone" if len(sure) < len(tested) else ""
     return f"{said[0].upper()}{said[1:]} ({family}){rest}."
 
 
