@@ -7,7 +7,16 @@ import typer
 
 from ..exceptions import UsageError
 from .app import app
-from .options import OUTPUT, IdOption, OutputOption, PredictionsOption, TextOption
+from .corpora import (
+    FOLDER_OUTPUT,
+    EngineName,
+    EngineOption,
+    WorkersOption,
+    is_corpus,
+    require_corpus,
+    require_ray_for_workers,
+)
+from .options import OUTPUT, IdOption, PredictionsOption, TextOption
 from .tag_evaluation import (
     EvaluateOption,
     GoldLabelOption,
@@ -36,8 +45,8 @@ def tag(
         Path | None,
         typer.Argument(
             metavar="[FILE]",
-            help="CSV, TSV, JSONL or Parquet with a column of texts, or .txt with one text a "
-            "line; standard input, one text a line, where it is left out or '-'.",
+            help="CSV, TSV, JSONL or Parquet with a column of texts, a folder of Parquet, or .txt "
+            "with one text a line; standard input, one text a line, where it is left out or '-'.",
             show_default=False,
         ),
     ] = None,
@@ -61,7 +70,9 @@ def tag(
             rich_help_panel=OUTPUT,
         ),
     ] = None,
-    output: OutputOption = None,
+    engine: EngineOption = "plain",
+    workers: WorkersOption = None,
+    output: FOLDER_OUTPUT = None,
 ) -> None:
     """Tag texts with error categories: a score, yes or no, and the evidence in the text.
 
@@ -72,8 +83,18 @@ def tag(
     from ..data.columns import Columns
 
     columns = Columns(text=text, id=id_)
+    if evaluate is None and is_corpus(file, format_, output, engine):
+        _refuse(label=label, texts=texts, within=within, spans=spans)
+        source, folder = require_corpus(file, format_, output)
+        _tag_corpus(
+            source, folder, columns, category, choice, predictions, engine, workers, sure=yes
+        )
+        return
+    require_ray_for_workers(workers, engine)
     form = _form(format_, OF_TAGS if evaluate is None else OF_FIGURES)
     if evaluate is not None:
+        if engine != "plain":
+            raise UsageError("--evaluate tags the gold in one process: leave --engine out")
         if file is not None or predictions:
             raise UsageError("--evaluate tags the gold alone: leave FILE and --predictions out")
         evaluate_against_gold(
@@ -90,10 +111,14 @@ def tag(
             sure=yes,
         )
         return
-    for option, given in (("label", label), ("texts", texts), ("within", within), ("spans", spans)):
+    _refuse(label=label, texts=texts, within=within, spans=spans)
+    _tag_file(file, columns, category, choice, predictions, form, output, sure=yes)
+
+
+def _refuse(**of_evaluate: object) -> None:
+    for option, given in of_evaluate.items():
         if given is not None:
             raise UsageError(f"--{option} belongs to --evaluate GOLD: leave it out or add that")
-    _tag_file(file, columns, category, choice, predictions, form, output, sure=yes)
 
 
 def _form(asked: TagFormat | None, known: tuple[str, ...]) -> str:
@@ -143,3 +168,41 @@ def _tag_file(
             write_tags(batches, names, outcomes.names if outcomes else (), form, output)
         for line in notes.lines():
             bars.say(f"note: {line}")
+
+
+def _tag_corpus(
+    source: Path,
+    folder: Path,
+    columns: "Columns",
+    categories: list[str] | None,
+    choice: "LevelChoice",
+    predictions: list[str] | None,
+    engine: EngineName,
+    workers: int | None,
+    *,
+    sure: bool,
+) -> None:
+    from ..data.corpus import open_corpus
+    from ..experiment.corpus import empty_cells
+    from ..experiment.frame_functions import TextTagger
+    from .consent import ask_before_sending
+    from .corpora import run_function
+    from .progress import ProgressBars
+
+    if predictions:
+        raise UsageError("--predictions are joined to single files: join the part files by id")
+    if choice.level == "llm" and engine == "ray":
+        raise UsageError("--level llm keeps its limits in one process: leave --engine ray out")
+    tagger = TextTagger(categories, choice)
+    corpus = open_corpus(source, columns)
+    with ProgressBars() as bars:
+        if choice.level == "llm":
+            ask_before_sending(tagger.taggers, corpus.texts(), bars, sure=sure)
+        run_function(tagger, corpus, folder, engine, workers, bars)
+        empty = empty_cells(folder)
+        for name in tagger.names:
+            if count := empty[f"{name}_score"]:
+                bars.say(
+                    f"note: {name}: no answer for {count:,} of {corpus.n:,} texts (in another "
+                    "language, or none was given), left empty"
+                )

@@ -80,7 +80,9 @@ def _write_parquet(
 ) -> None:
     import pyarrow.parquet as pq
 
-    schema = _schema(names, systems)
+    from ..experiment.tag_schema import tag_schema
+
+    schema = tag_schema(names, systems)
     with pq.ParquetWriter(path, schema) as writer:
         for frame in _joined(batches):
             writer.write_table(_table(frame, schema))
@@ -106,24 +108,3 @@ def _table(frame: "pd.DataFrame", schema: Any) -> Any:
 
     columns = [pa.array(frame[field.name].tolist(), type=field.type) for field in schema]
     return pa.Table.from_arrays(columns, schema=schema)
-
-
-def _schema(names: Sequence[str], systems: Sequence[str]) -> Any:
-    import pyarrow as pa
-
-    from ..experiment.tag_texts import GIVEN_LABEL, SARCASM
-
-    fields = [("id", pa.string())]
-    for name in names:
-        fields += [
-            (f"{name}_score", pa.float64()),
-            (f"{name}_present", pa.bool_()),
-            (f"{name}_evidence", pa.string()),
-        ]
-    if systems:
-        fields.append(("label", pa.string()))
-    for name in systems:
-        fields += [(f"predicted_{name}", pa.string()), (f"wrong_{name}", pa.bool_())]
-    if systems and SARCASM in names:
-        fields.append((GIVEN_LABEL, pa.float64()))
-    return pa.schema(fields)

@@ -77,7 +77,7 @@ def open_texts(path: Path | None, columns: Columns) -> TextFile:
         ".tsv": lambda: partial(_delimited, path, columns, "\t", _quoting_of_tsv(path, columns)),
         ".jsonl": lambda: partial(_jsonl, path, _columns_of_jsonl(path, columns)),
         ".ndjson": lambda: partial(_jsonl, path, _columns_of_jsonl(path, columns)),
-        ".parquet": lambda: partial(_parquet, path, columns),
+        ".parquet": lambda: partial(parquet_rows, path, columns),
         None: lambda: partial(_lines, path),
     }
     return _counted(str(path), readers[kind]())
@@ -179,7 +179,21 @@ def _jsonl(path: Path, found: dict[Role, str]) -> Iterator[TextRow]:
         yield TextRow(name, text)
 
 
-def _parquet(path: Path, columns: Columns) -> Iterator[TextRow]:
+def parquet_rows(
+    path: Path, columns: Columns, rows: range | None = None, first_number: int = 0
+) -> Iterator[TextRow]:
+    """Texts of a Parquet file, of which a few hundred are held at a time.
+
+    Args:
+        path: The file.
+        columns: Where its columns have other than the usual names.
+        rows: Which of its rows, without gaps; None: all.
+        first_number: The number of its first row, which names rows without an id.
+
+    Raises:
+        DataError: The file cannot be read.
+        UsageError: No column can be taken for the text.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -188,15 +202,30 @@ def _parquet(path: Path, columns: Columns) -> Iterator[TextRow]:
         with pq.ParquetFile(path, pre_buffer=False, buffer_size=_BYTES_READ) as file:
             found = find_columns(file.schema_arrow.names, columns, str(path), required=("text",))
             wanted = [found[role] for role in ("text", "id") if role in found]
-            number = 0
-            for batch in file.iter_batches(batch_size=_PARQUET_ROWS, columns=wanted):
-                yield from _parquet_rows(batch, found, path, number)
-                number += batch.num_rows
+            for start, batch in _batches_of(file, wanted, rows):
+                yield from _parquet_rows(batch, found, path, first_number + start)
     except (pa.ArrowException, OSError) as error:
         reason = str(error).splitlines()[0].rstrip(". ")
         raise DataError(
             f"{path} is not a complete Parquet file: {reason}: copy or write it again"
         ) from error
+
+
+def _batches_of(file: Any, wanted: list[str], rows: range | None) -> Iterator[tuple[int, Any]]:
+    """Batches with the number of their first row; groups of rows before ``rows`` are not read."""
+    sizes = [file.metadata.row_group(group).num_rows for group in range(file.num_row_groups)]
+    start, groups = 0, list(range(len(sizes)))
+    rows = range(sum(sizes)) if rows is None else rows
+    while groups and start + sizes[groups[0]] <= rows.start:
+        start += sizes[groups.pop(0)]
+    for batch in file.iter_batches(batch_size=_PARQUET_ROWS, row_groups=groups, columns=wanted):
+        if start >= rows.stop:
+            return
+        before = max(rows.start - start, 0)
+        within = batch.slice(before, max(rows.stop - start - before, 0))
+        if within.num_rows:
+            yield start + before, within
+        start += batch.num_rows
 
 
 def _parquet_rows(batch: Any, found: dict[Role, str], path: Path, number: int) -> Iterator[TextRow]:

@@ -1,6 +1,8 @@
 """Tags of texts, missing where a tagger gives no answer or does not read the language."""
 
-from collections.abc import Sequence
+import inspect
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -56,3 +58,14 @@ def foreign_note(n_foreign: int, n: int) -> str:
         f"{n_foreign:,} of {n:,} texts are not in English, which is all that the package's own "
         "taggers read: their tags are left empty, not guessed"
     )
+
+
+def sources_of(taggers: Sequence[Tagger]) -> Iterator[bytes]:
+    """What the tags rest on, for a digest: names, thresholds, source and weights of the taggers."""
+    for tagger in taggers:
+        yield f"{type(tagger).__module__}:{tagger.name}:{tagger.threshold}".encode()
+        yield str(getattr(tagger, "fingerprint", "")).encode()
+    yield Path(__file__).read_bytes()
+    for folder in sorted({Path(inspect.getfile(type(tagger))).parent for tagger in taggers}):
+        for path in sorted((*folder.glob("*.py"), *folder.glob("weights/*"))):
+            yield path.read_bytes()

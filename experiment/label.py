@@ -5,7 +5,7 @@ import pandas as pd
 from ..exceptions import RunError
 from ..models.classifier import Classifier, Execution
 from .listener import Listener, Silent
-from .predict import ordered_probabilities
+from .predict import label_frame
 from .registry import MODELS
 from .run import Run
 
@@ -30,13 +30,7 @@ def label_texts(
     """
     listener = listener or Silent()
     classifier = load_classifier(run, Execution(device=device, on_progress=listener.progress))
-    classes = run.manifest.data.classes
-    probabilities = ordered_probabilities(classifier, texts["text"].tolist(), classes)
-    frame = pd.DataFrame({"id": texts["id"].to_numpy()})
-    for column, name in enumerate(classes):
-        frame[f"p_{name}"] = probabilities[:, column]
-    frame["predicted"] = [classes[code] for code in probabilities.argmax(axis=1)]
-    return frame
+    return label_frame(classifier, texts, run.manifest.data.classes)
 
 
 def load_classifier(run: Run, execution: Execution) -> Classifier:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ..data.text_batches import TextFile
 from ..exceptions import PredictionsError
@@ -91,16 +92,11 @@ def tag_texts(
         PredictionsError: Not one text has an id of the predictions, or two have the same.
     """
     listener, notes = listener or Silent(), notes if notes is not None else TagNotes()
-    english = [tagger.name for tagger in taggers if reads_english_only(tagger)]
     if outcomes is not None:
         _check_ids(file, outcomes)
     for texts in file.batches(BATCH):
-        tags = tag_frame(texts, taggers).astype(object)
-        foreign = foreign_texts(texts["text"].tolist(), taggers)
-        for tagger in taggers:
-            gone = tags[tagger.name + SCORE_SUFFIX].isna().to_numpy(dtype=bool)
-            notes.missing.update({tagger.name: int(gone.sum())} if gone.any() else {})
-            _leave_empty(tags, tagger.name, gone | (foreign & (tagger.name in english)))
+        tags, foreign, missing = answers(texts, taggers)
+        notes.missing.update(missing)
         notes.n += len(texts)
         notes.blank += sum(not text.strip() for text in texts["text"].tolist())
         notes.foreign += int(foreign.sum())
@@ -108,6 +104,33 @@ def tag_texts(
             tags = _with_outcomes(texts, tags, outcomes)
         listener.progress(notes.n, file.n, "tagging")
         yield TaggedBatch(texts, tags.where(tags.notna(), None))
+
+
+class Answers(NamedTuple):
+    """The tags of some texts, none of them guessed.
+
+    Attributes:
+        tags: As `tag_frame`, but None in the three columns of a tagger that gives no answer, or
+            that reads English alone where the text is plainly in another language.
+        foreign: Which texts are plainly not English, shape (n,).
+        missing: For each category that lacks answers, how many; other languages apart.
+    """
+
+    tags: pd.DataFrame
+    foreign: NDArray[np.bool_]
+    missing: Counter[str]
+
+
+def answers(texts: pd.DataFrame, taggers: Sequence[Tagger]) -> Answers:
+    """Tag each text of a frame with ``id`` and ``text``, and guess at none."""
+    tags = tag_frame(texts, taggers).astype(object)
+    foreign = foreign_texts(texts["text"].tolist(), taggers)
+    missing: Counter[str] = Counter()
+    for tagger in taggers:
+        gone = tags[tagger.name + SCORE_SUFFIX].isna().to_numpy(dtype=bool)
+        missing.update({tagger.name: int(gone.sum())} if gone.any() else {})
+        _leave_empty(tags, tagger.name, gone | (foreign & reads_english_only(tagger)))
+    return Answers(tags, foreign, missing)
 
 
 def _check_ids(file: TextFile, outcomes: Outcomes) -> None:

@@ -1,7 +1,6 @@
 """Tags of a test set, computed once and kept beside the runs."""
 
 import hashlib
-import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +15,7 @@ from ..taggers.main_cause import MainCauseModel
 from ..taggers.registry import taggers_of_choice
 from ..taggers.tagger import CrossFitted, Tagger
 from ..taggers.tagging import EVIDENCE_SUFFIX, PRESENT_SUFFIX, SCORE_SUFFIX
-from . import answered_tags as answered
-from .answered_tags import answered_tags, foreign_note
+from .answered_tags import answered_tags, foreign_note, sources_of
 from .data_tags import NONE, with_none
 from .error_question import ErrorQuestion
 from .listener import Listener, Silent
@@ -167,11 +165,6 @@ def _digest(frame: pd.DataFrame, taggers: Sequence[Tagger]) -> str:
     digest = hashlib.sha256()
     hashes = pd.util.hash_pandas_object(frame[["id", "text"]], index=False)
     digest.update(hashes.to_numpy().tobytes())
-    for tagger in taggers:
-        digest.update(f"{type(tagger).__module__}:{tagger.name}:{tagger.threshold}".encode())
-        digest.update(str(getattr(tagger, "fingerprint", "")).encode())
-    digest.update(Path(answered.__file__).read_bytes())
-    for folder in sorted({Path(inspect.getfile(type(tagger))).parent for tagger in taggers}):
-        for path in sorted((*folder.glob("*.py"), *folder.glob("weights/*"))):
-            digest.update(path.read_bytes())
+    for piece in sources_of(taggers):
+        digest.update(piece)
     return digest.hexdigest()[:16]
