@@ -11,7 +11,7 @@ setup: $(READY)
 $(READY): pyproject.toml requirements.lock
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
-	  --constraint requirements.lock --editable '.[train,llm,ray,search,dev]'
+	  --constraint requirements.lock --editable '.[train,llm,lora,ray,search,dev]'
 	@# The type checker finds sentiment_lab by its name: the folder of a checkout may have any.
 	@mkdir -p .venv/typing && ln -sfn ../.. .venv/typing/sentiment_lab
 	@touch $(READY)
