@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from ..exceptions import CheckpointError, UsageError
 from .inputs import class_indices
+from .lora import add_adapters, merge_adapters, require_lora_extra
 from .neural import NeuralClassifier
 from .neural_settings import NeuralSettings, Truncation
 from .pretrained import Pooling, Pretrained, load_checkpoint, load_folder
@@ -58,6 +59,11 @@ class BertSettings(NeuralSettings):
         "most stretches of max_length that prediction averages; training reads one, by truncation",
         low=1,
     )
+    lora_rank: int = setting(
+        0,
+        "rank of low-rank adapters, which learn at about ten times the rate; 0: all learns",
+        low=0,
+    )
 
     @classmethod
     def published(cls) -> Self:
@@ -96,7 +102,16 @@ class BertClassifier(
         name = self.settings.checkpoint
         classes = [str(each) for each in self.classes_]
         local, pooling = self.execution.local_checkpoints, self.settings.pooling
+        rank = self.settings.lora_rank
+        if rank:
+            require_lora_extra()
         self._adopt(load_checkpoint(name, classes, local, pooling), Path(name).name)
+        if rank:
+            add_adapters(self.network_, rank)
+
+    def _finish_training(self) -> None:
+        if self.settings.lora_rank:
+            merge_adapters(self.network_)
 
     def _adopt(self, loaded: Pretrained, name: str) -> None:
         tokenizer, network = loaded

@@ -98,6 +98,7 @@ class NeuralClassifier(ConfiguredClassifier[N], ABC, Generic[N, E, M]):
                 self.execution,
                 rate_factors=self._rate_factors(),
             )
+            self._finish_training()
         return self
 
     def predict_proba(self, texts: Sequence[str]) -> NDArray[np.float64]:
@@ -138,6 +139,7 @@ class NeuralClassifier(ConfiguredClassifier[N], ABC, Generic[N, E, M]):
             "settings": self.settings.values(),
             "classes": self.classes_.tolist(),
             "history": [asdict(record) for record in self.history_],
+            "n_parameters": self.n_parameters_,
             **self._description(),
         }
         text = json.dumps(description, indent=2, ensure_ascii=False)
@@ -166,7 +168,9 @@ class NeuralClassifier(ConfiguredClassifier[N], ABC, Generic[N, E, M]):
         except (OSError, ValueError, RuntimeError, SafetensorError) as error:
             reason = str(error).split("\n", 1)[0]
             raise RunError(f"{folder}: the stored '{cls.name}' cannot be read: {reason}") from error
-        loaded.n_parameters_ = sum(each.numel() for each in loaded.network_.parameters())
+        # Folders of 0.1.0 did not tell it, and then everything was trained.
+        every = sum(each.numel() for each in loaded.network_.parameters())
+        loaded.n_parameters_ = description.get("n_parameters", every)
         return loaded
 
     @abstractmethod
@@ -184,6 +188,9 @@ class NeuralClassifier(ConfiguredClassifier[N], ABC, Generic[N, E, M]):
     def _rate_factors(self) -> dict[str, float]:
         """What each parameter's learning rate is multiplied by, by name; empty: all by 1."""
         return {}
+
+    def _finish_training(self) -> None:
+        """Bring the trained network into the form in which it predicts and is stored."""
 
     def _description(self) -> dict[str, Any]:
         """What a subclass adds to the stored description."""

@@ -61,6 +61,11 @@ class PooledClassifier(nn.Module):
         """The encoder's configuration."""
         return self.encoder.config
 
+    @property
+    def base_model(self) -> PreTrainedModel:
+        """The encoder, as transformers calls it on its own classifiers."""
+        return self.encoder
+
     def forward(
         self, input_ids: Tensor, attention_mask: Tensor, labels: Tensor | None = None
     ) -> dict[str, Tensor]:
