@@ -78,6 +78,15 @@ MODELS: Mapping[str, ModelEntry] = MappingProxyType(
                 settings="BiLSTMAttentionSettings",
             ),
             ModelEntry(
+                name="embeddings",
+                summary="logistic regression on the embeddings of a frozen encoder, of all texts, "
+                "of a few of each class (shots=8), or none (shots=0)",
+                module="..models.embeddings_classifier",
+                classifier="EmbeddingsClassifier",
+                settings="EmbeddingsSettings",
+                imports=("..models.prediction", "..models.pooling"),
+            ),
+            ModelEntry(
                 name="bert",
                 summary="a pretrained encoder, fine-tuned; on rotten-tomatoes the checkpoint is "
                 "all-MiniLM-L6-v2 unless it is set",
@@ -89,7 +98,7 @@ MODELS: Mapping[str, ModelEntry] = MappingProxyType(
     }
 )
 
-DEFAULT_MODELS = tuple(MODELS)
+DEFAULT_MODELS = ("logreg", "lstm", "bilstm-attention", "bert")
 
 
 def model_entry(name: str) -> ModelEntry:

@@ -130,7 +130,7 @@ def test_data_counts_tokens_only_by_a_tokenizer_that_is_there(
 
 def test_models_lists_every_model_with_its_settings(run_cli: Callable) -> None:
     shown = json.loads(run_cli("models", "--format", "json").out)
-    assert list(shown) == ["logreg", "lstm", "bilstm-attention", "bert"]
+    assert list(shown) == ["logreg", "lstm", "bilstm-attention", "embeddings", "bert"]
     epochs = next(row for row in shown["bert"] if row["name"] == "epochs")
     assert epochs["published"] == "4"
 

@@ -191,9 +191,7 @@ def test_ensembles_are_remembered_with_the_last_comparison(
     assert [each.name for each in last_collected(store, other)[0].systems] == ["one", "two", "both"]
 
 
-def test_runs_and_rows_made_of_them_are_told_apart(
-    reviews_csv: Path, tmp_path: Path
-) -> None:
+def test_runs_and_rows_made_of_them_are_told_apart(reviews_csv: Path, tmp_path: Path) -> None:
     store = RunStore(tmp_path / "runs")
     request = Request(
         dataset=str(reviews_csv),
