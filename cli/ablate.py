@@ -36,6 +36,16 @@ def ablate(
             "--on", help="The rows that are scored. What is chosen on test is optimistic."
         ),
     ] = "validation",
+    search: Annotated[
+        int | None,
+        typer.Option(
+            "--search",
+            metavar="N",
+            min=1,
+            help="Vary all settings together: N combinations of the values, proposed by Optuna.",
+            show_default=False,
+        ),
+    ] = None,
     runs: RunsOption = DEFAULT_RUNS,
     resamples: Annotated[int, typer.Option("--resamples", help="Bootstrap replicates.")] = 10_000,
     format_: FormatOption = "table",
@@ -63,6 +73,6 @@ def ablate(
     variations = parse_variations(vary, model)
     asked = replace(request, models=(model,), resamples=resamples)
     with ProgressBars() as bars:
-        found = run_ablation(asked, variations, RunStore(runs), bars, split=on)
+        found = run_ablation(asked, variations, RunStore(runs), bars, split=on, trials=search)
     if process_rank() == 0:
         emit(ablation_table(found, format=format_), output)

@@ -9,6 +9,7 @@ from ..exceptions import UsageError
 from .ablation_cells import CellTrainer
 from .ablation_plan import Base, Cell, CellTable, plan_settings, plan_sizes
 from .ablation_sample import TRAIN_SIZE
+from .ablation_search import SEARCH, require_search, search_cells
 from .ablation_values import Variation
 from .collect import load_request_data
 from .listener import Listener, Silent
@@ -23,6 +24,7 @@ def ablate(
     listener: Listener | None = None,
     *,
     split: ScoredSplit = "validation",
+    trials: int | None = None,
 ) -> Ablation:
     """Train a model with one setting changed at a time, and hold every cell against the base.
 
@@ -36,6 +38,8 @@ def ablate(
         store: Where runs are kept; the last comparison stays what it was.
         listener: Told of the progress, and of each cell as soon as it is finished.
         split: The rows that the figures are of; nothing should be chosen on ``"test"``.
+        trials: So many combinations of the values, proposed by Optuna, in place of one setting at a
+            time; None: one at a time.
 
     Raises:
         SentimentLabError: Anything is wrong with data, settings or training; names and values are
@@ -46,6 +50,8 @@ def ablate(
     name = request.dataset or DEFAULT_DATASET
     base = Base(model, name, request.changes, request.recipe)
     planned = plan_settings(base, variations)
+    if trials is not None:
+        require_search(variations, trials, split)
     dataset = load_request_data(request, name)
     for finding in dataset.findings:
         listener.say(f"{dataset.name}: {finding.message}")
@@ -54,7 +60,11 @@ def ablate(
     tables = sorted(planned, key=lambda table: order.index(table.setting))
     seeds = range(request.seed, request.seed + request.n_seeds)
     trainer = CellTrainer(dataset, store, seeds, request.device, split, listener)
-    return _analyse(request, trainer, _train(trainer, tables))
+    if trials is None:
+        return _analyse(request, trainer, _train(trainer, tables))
+    trainer.require([cell for table in tables for cell in table.cells])
+    found = search_cells(base, variations, trainer.result, trials=trials, seed=request.seed)
+    return _analyse(request, trainer, {SEARCH: found})
 
 
 def _plan_sizes(

@@ -149,7 +149,9 @@ def is_out_of_memory(error: BaseException | None) -> bool:
 
 
 def _title(cell: Cell) -> str:
-    return "default" if cell.is_default else f"{cell.setting}={cell.value}"
+    if cell.is_default:
+        return "default"
+    return f"{cell.setting}={cell.value}" if cell.setting else cell.value
 
 
 def _free_memory() -> None:

@@ -21,7 +21,7 @@ class Cell:
     """One row to be: the base with one thing changed.
 
     Attributes:
-        setting: What is varied.
+        setting: What is varied; empty where it is several settings, which the value names.
         value: Its value, as the user wrote it.
         plan: The model with its settings.
         is_default: Whether it is the base itself.
@@ -109,7 +109,7 @@ def _setting_table(base: Base, variation: Variation) -> CellTable:
     name, plain = variation.setting, base.plan()
     cells: list[Cell] = []
     for value in variation.values:
-        plan = _with_value(base, name, value)
+        plan = base.plan(name, accepted_value(base, name, value))
         # 2e-5 and 0.00002 are one cell.
         if plan.identity() not in [each.plan.identity() for each in cells]:
             cells.append(Cell(name, value, plan, plan.identity() == plain.identity()))
@@ -118,10 +118,14 @@ def _setting_table(base: Base, variation: Variation) -> CellTable:
     return CellTable(name, tuple(cells))
 
 
-def _with_value(base: Base, name: str, value: str) -> ModelPlan:
-    """The base with a value; ``none`` is 0 where a number must be given, as for clipping."""
+def accepted_value(base: Base, name: str, value: str) -> str:
+    """The value as its setting takes it: ``none`` is 0 where a number must be given.
+
+    Raises:
+        UsageError: An unknown setting, or a value that is not allowed.
+    """
     try:
-        return base.plan(name, value)
+        base.plan(name, value)
     except UsageError:
         plan = base.plan()
         number = plan.settings.values().get(name) if isinstance(plan, KnownModel) else None
@@ -129,9 +133,11 @@ def _with_value(base: Base, name: str, value: str) -> ModelPlan:
             raise
         refused = f"'{NONE}' is no value of {name}, and neither is 0 in its place"
         try:
-            return base.plan(name, "0")
+            base.plan(name, "0")
         except UsageError as error:
             raise UsageError(f"{refused}: {error}") from None
+        return "0"
+    return value
 
 
 def _base_value(plan: ModelPlan, name: str) -> str:
