@@ -22,11 +22,14 @@ class ReadingLimit(NamedTuple):
         tokens: How many, special ones included.
         truncation: ``"head"``, ``"tail"`` or ``"head_tail"``: what a longer text keeps.
         tokenizer: The file that says what a token is.
+        windows: How many stretches of so many tokens it reads at most, in place of truncation; 1:
+            truncation decides.
     """
 
     tokens: int
     truncation: str
     tokenizer: Path
+    windows: int = 1
 
 
 def reading_limit(run: Run) -> ReadingLimit | None:
@@ -36,11 +39,10 @@ def reading_limit(run: Run) -> ReadingLimit | None:
     if tokens is None or folder is None:
         return None
     files = [folder / name for name in _TOKENIZERS if (folder / name).is_file()]
-    return (
-        ReadingLimit(int(tokens), str(settings.get("truncation", "head")), files[0])
-        if files
-        else None
-    )
+    if not files:
+        return None
+    truncation, windows = str(settings.get("truncation", "head")), int(settings.get("windows", 1))
+    return ReadingLimit(int(tokens), truncation, files[0], windows)
 
 
 def unread_spans(texts: Sequence[str], limit: ReadingLimit) -> list[Span | None]:
@@ -51,9 +53,8 @@ def unread_spans(texts: Sequence[str], limit: ReadingLimit) -> list[Span | None]
         RunError: The tokenizer's file is damaged.
     """
     try:
+        import torch  # noqa: F401  # pyright: ignore[reportUnusedImport] - cutting texts needs it
         from tokenizers import Tokenizer
-
-        from ..models.encoding import truncate
     except ModuleNotFoundError as error:
         raise MissingExtraError("telling what a model does not read", "train") from error
     try:
@@ -68,8 +69,8 @@ def unread_spans(texts: Sequence[str], limit: ReadingLimit) -> list[Span | None]
         chunk = list(texts[start : start + _TOGETHER])
         for encoding in tokenizer.encode_batch(chunk, add_special_tokens=False):
             n = len(encoding.offsets)
-            kept = set(truncate(list(range(n)), budget, limit.truncation)) if n > budget else None  # pyright: ignore[reportArgumentType]
-            spans.append(None if kept is None else _missing(encoding.offsets, kept))
+            is_read = n <= budget
+            spans.append(None if is_read else _missing(encoding.offsets, _kept(n, budget, limit)))
     return spans
 
 
@@ -83,7 +84,21 @@ def unread_shares(texts: Sequence[str], spans: Sequence[Span | None]) -> NDArray
     )
 
 
-def _missing(offsets: Sequence[tuple[int, int]], kept: set[int]) -> Span:
-    """From the first token that is not kept to the last; truncation leaves out one stretch."""
+def _kept(n: int, budget: int, limit: ReadingLimit) -> set[int]:
+    """Places of the tokens that are read, of a text of n tokens."""
+    from ..models.encoding import truncate
+    from ..models.windows import cut_into_windows
+
+    places = list(range(n))
+    if limit.windows > 1:
+        return {place for each in cut_into_windows(places, budget, limit.windows) for place in each}
+    return set(truncate(places, budget, limit.truncation))  # pyright: ignore[reportArgumentType]
+
+
+def _missing(offsets: Sequence[tuple[int, int]], kept: set[int]) -> Span | None:
+    """From the first token that is not kept to the last; None where all are.
+
+    Truncation leaves out one stretch, few windows may leave out several, which are taken as one.
+    """
     unread = [place for place in range(len(offsets)) if place not in kept]
-    return Span(offsets[unread[0]][0], offsets[unread[-1]][1])
+    return Span(offsets[unread[0]][0], offsets[unread[-1]][1]) if unread else None

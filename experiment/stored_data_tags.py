@@ -19,6 +19,7 @@ _SOURCES = (
     ),
     *(f"taggers/{name}.py" for name in ("features", "ngrams", "profile", "reading", "sentences")),
     "models/encoding.py",
+    "models/windows.py",
 )
 _READ = ("id", "text", "label", "group")
 
@@ -77,7 +78,7 @@ def _digest(
             digest.update(" ".join(known.columns).encode())
             digest.update(pd.util.hash_pandas_object(known, index=False).to_numpy().tobytes())
     if limit is not None:
-        digest.update(f"{limit.tokens} {limit.truncation}".encode())
+        digest.update(f"{limit.tokens} {limit.truncation} {limit.windows}".encode())
         digest.update(limit.tokenizer.read_bytes())
         digest.update(weights_file().read_bytes())
     for name in _SOURCES:

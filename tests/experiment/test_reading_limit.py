@@ -44,6 +44,15 @@ def test_what_truncation_leaves_out_is_unread(folder, truncation, expected) -> N
     assert unread(folder, 4, truncation) == [expected, None, None]
 
 
+def test_only_what_stands_between_few_windows_is_unread(folder) -> None:
+    def left_out(tokens: int) -> list[str | None]:
+        spans = unread_spans(TEXTS, ReadingLimit(tokens, "head", folder / "vocabulary.json", 2))
+        return [span and TEXTS[0][span.start : span.end] for span in spans]
+
+    assert left_out(3) == ["four five", None, None]
+    assert left_out(4) == [None, None, None]
+
+
 def test_texts_within_the_limit_are_read_in_full(folder) -> None:
     assert unread(folder, 8, "head") == [None, None, None]
 
@@ -70,6 +79,8 @@ def run_with(folder: Path | None, settings: dict[str, object]) -> Any:
 def test_the_limit_comes_from_the_settings_of_the_run(folder) -> None:
     found = reading_limit(run_with(folder, {"max_length": 256, "truncation": "tail"}))
     assert found == ReadingLimit(256, "tail", folder / "vocabulary.json")
+    found = reading_limit(run_with(folder, {"max_length": 256, "windows": 3}))
+    assert found == ReadingLimit(256, "head", folder / "vocabulary.json", 3)
 
 
 def test_models_without_a_limit_or_a_tokenizer_have_none(folder, tmp_path) -> None:
