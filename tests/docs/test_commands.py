@@ -55,6 +55,8 @@ def workplace(
     monkeypatch.setattr("sentiment_lab.data.assets.fetch_asset", assets.__getitem__)
     monkeypatch.setattr("sentiment_lab.data.rotten_tomatoes.fetch_asset", assets.__getitem__)
     reviews.to_csv("reviews.csv", index=False)
+    (tmp_path / "texts").mkdir()
+    reviews[["id", "text"]].to_parquet("texts/reviews.parquet")
     weak, strong = two_predictions
     shutil.copy(weak, "old.csv")
     shutil.copy(strong, "new.parquet")
