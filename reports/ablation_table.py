@@ -38,7 +38,7 @@ _HEADINGS = {
     "peak_memory_bytes": "Peak\nmemory",
     "kept_epoch": "Epoch\nkept",
 }
-_WORDS = ("shown", "over_seeds", "difference_over_seeds", "note")
+_WORDS = ("shown", "over_seeds", "difference_over_seeds")
 
 
 def ablation_table(ablation: Ablation, *, format: str) -> RenderableType:  # noqa: A002
@@ -67,8 +67,8 @@ def ablation_table(ablation: Ablation, *, format: str) -> RenderableType:  # noq
 
 def _section(ablation: Ablation, table: AblationTable, *, is_first: bool, is_last: bool) -> Section:
     frame = _in_words(table.frame)
-    shown = ["shown", "accuracy", "difference", "p_holm", *_WORDS[1:3]]
-    shown += ["seconds_per_epoch", "train_seconds", "peak_memory_bytes", "kept_epoch", "note"]
+    shown = ["shown", "accuracy", "difference", "p_holm", *_WORDS[1:]]
+    shown += ["seconds_per_epoch", "train_seconds", "peak_memory_bytes", "kept_epoch"]
     below = [_verdict(table)]
     if is_last:
         below += _reading(ablation)
@@ -81,7 +81,7 @@ def _section(ablation: Ablation, table: AblationTable, *, is_first: bool, is_las
         below=tuple(below),
         shown=tuple(name for name in shown if name in {"shown", "accuracy"} or _holds(frame[name])),
         for_people=_WORDS,
-        headings={**_HEADINGS, "shown": table.setting, "note": "Note"},
+        headings={**_HEADINGS, "shown": table.setting},
     )
 
 
@@ -89,14 +89,18 @@ def _in_words(frame: pd.DataFrame) -> pd.DataFrame:
     """The table with the columns that people read in place of several."""
     rows = frame.to_dict(orient="records")
     words = {
-        "shown": [
-            f"{row['value']} (default)" if row["is_default"] else row["value"] for row in rows
-        ],
+        "shown": [_value(row) for row in rows],
         "over_seeds": [_mean_and_sd(percent, row, "accuracy") for row in rows],
         "difference_over_seeds": [_mean_and_sd(points, row, "difference") for row in rows],
-        "note": [row["failure"] for row in rows],
     }
     return frame.assign(**{name: pd.Series(column, dtype=object) for name, column in words.items()})
+
+
+def _value(row: Mapping[Hashable, Any]) -> str:
+    """The value with what a reader must know of it: ``16 (default)``, ``32 (out of memory)``."""
+    notes = ["default"] * bool(row["is_default"])
+    notes += [] if is_missing(row["failure"]) else [row["failure"]]
+    return f"{row['value']} ({', '.join(notes)})" if notes else row["value"]
 
 
 def _mean_and_sd(render: Renderer, row: Mapping[Hashable, Any], key: str) -> str | None:
