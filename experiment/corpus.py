@@ -167,7 +167,7 @@ def _plan(function: FrameFunction, corpus: Corpus, rows_per_part: int) -> dict[s
 @contextmanager
 def _held(folder: Path, plan: dict[str, Any]) -> Iterator[None]:
     """The folder for oneself, its plan written, without what a killed run left half-written."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / LOCK, timeout=0)
     try:
         lock.acquire()
