@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
 from ..models.settings import setting
-from .recurrent_classifier import RecurrentClassifier, RecurrentSettings
+from .recurrent_classifier import RANDOM, RecurrentClassifier, RecurrentSettings
 
 if TYPE_CHECKING:
     from .recurrent import RecurrentShape
@@ -42,18 +42,19 @@ class LSTMClassifier(RecurrentClassifier[LSTMSettings]):
     name: ClassVar[str] = "lstm"
     settings_class = LSTMSettings
 
-    def _shape(self) -> RecurrentShape:
+    def _shape(self, embedding_size: int) -> RecurrentShape:
         from .recurrent import RecurrentShape
 
         settings = self.settings
         return RecurrentShape(
             n_words=len(self.encoder_),
             n_classes=len(self.classes_),
-            embedding_size=settings.embedding_size,
+            embedding_size=embedding_size,
             hidden_size=settings.hidden_size,
             bidirectional=False,
             pooling=settings.pooling,
             attention_size=0,
             dropout=settings.dropout,
             word_dropout=settings.word_dropout,
+            frozen_vectors=settings.vectors != RANDOM and settings.freeze_vectors,
         )

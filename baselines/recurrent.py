@@ -4,10 +4,13 @@ Packed sequences would do that too, but on a CPU they bypass oneDNN's kernels an
 slower; here batches stay padded, and the backward direction reads every text from its own end.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 from transformers.modeling_outputs import SequenceClassifierOutput
@@ -31,6 +34,7 @@ class RecurrentShape:
         attention_size: Width of the scoring layer of attention.
         dropout: Share of embedding channels and of pooled features left out in training.
         word_dropout: Share of words replaced by the unknown one in training.
+        frozen_vectors: Whether word vectors stay as they are in training.
     """
 
     n_words: int
@@ -42,6 +46,7 @@ class RecurrentShape:
     attention_size: int
     dropout: float
     word_dropout: float
+    frozen_vectors: bool
 
 
 class RecurrentNetwork(nn.Module):
@@ -58,6 +63,7 @@ class RecurrentNetwork(nn.Module):
         self.embedding = nn.Embedding(shape.n_words, size, padding_idx=PAD_ID)
         nn.init.normal_(self.embedding.weight, std=size**-0.5)
         nn.init.zeros_(self.embedding.weight[PAD_ID])
+        self.embedding.weight.requires_grad_(not shape.frozen_vectors)
         self.forward_lstm = _lstm(size, hidden)
         self.backward_lstm = _lstm(size, hidden) if shape.bidirectional else None
         width = hidden * (2 if shape.bidirectional else 1)
@@ -65,6 +71,12 @@ class RecurrentNetwork(nn.Module):
             AdditiveAttention(width, shape.attention_size) if shape.pooling == "attention" else None
         )
         self.output = nn.Linear(width * (2 if shape.pooling == "max_mean" else 1), shape.n_classes)
+
+    def take_vectors(self, rows: Iterable[tuple[int, NDArray[np.float32]]]) -> None:
+        """Replace the vectors of some word ids, each an array of shape (embedding size,)."""
+        with torch.no_grad():
+            for number, vector in rows:
+                self.embedding.weight[number] = torch.from_numpy(vector)
 
     def forward(
         self, input_ids: Tensor, attention_mask: Tensor, labels: Tensor | None = None

@@ -11,24 +11,34 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ..models.neural import NeuralClassifier
 from ..models.neural_settings import NeuralSettings
 from ..models.settings import setting
+from .word_vectors import WordVectors, learn_word_vectors, read_word_vectors, rows_for
 
 if TYPE_CHECKING:
     from .recurrent import RecurrentNetwork, RecurrentShape  # noqa: F401 - named by the base class
     from .vocabulary import Vocabulary  # noqa: F401 - likewise
 
+RANDOM, TRAIN = "random", "train"
+
 _WEIGHTS = "model.safetensors"
+_EMBEDDING = "embedding.weight"
 
 
 @dataclass(frozen=True, kw_only=True)
 class RecurrentSettings(NeuralSettings):
-    """Settings of a network that learns its own word vectors."""
+    """Settings of a network over words."""
 
     epochs: int = setting(
         5, "passes over the training texts, at most; short texts gain by the last two", low=1
     )
     max_words: int = setting(30_000, "words with a vector of their own", low=1)
     min_count: int = setting(2, "occurrences that a word needs to get one", low=1)
-    embedding_size: int = setting(100, "numbers a word", low=1)
+    vectors: str = setting(
+        RANDOM,
+        "word vectors to start from: random, train (learnt from the training texts), or a file in "
+        "word2vec's form, as pretrain writes it",
+    )
+    freeze_vectors: bool = setting(True, "vectors from texts or a file stay as they are")
+    embedding_size: int = setting(100, "numbers a word; a file of vectors has its own", low=1)
     hidden_size: int = setting(128, "numbers a position, in each direction", low=1)
     dropout: float = setting(
         0.5, "embedding channels and pooled features left out", low=0.0, high=1.0, high_open=True
@@ -55,11 +65,31 @@ class RecurrentClassifier(NeuralClassifier[R, "Vocabulary", "RecurrentNetwork"])
             max_length=self.settings.max_length,
             truncation=self.settings.truncation,
         )
-        self.network_ = RecurrentNetwork(self._shape())
+        vectors = self._vectors(texts)
+        size = self.settings.embedding_size if vectors is None else vectors.matrix.shape[1]
+        self.network_ = RecurrentNetwork(self._shape(size))
+        if vectors is not None:
+            self.network_.take_vectors(rows_for(vectors, self.encoder_.ids().items()))
+
+    def _vectors(self, texts: Sequence[str]) -> WordVectors | None:
+        """What the words start from; None where that is chance."""
+        source = self.settings.vectors
+        if source == RANDOM:
+            return None
+        if source != TRAIN:
+            return read_word_vectors(Path(source))
+        from .vocabulary import split_words
+
+        return learn_word_vectors(
+            split_words(texts),
+            size=self.settings.embedding_size,
+            seed=self.execution.seed,
+            on_progress=self.execution.on_progress,
+        )
 
     @abstractmethod
-    def _shape(self) -> RecurrentShape:
-        """The network's sizes, from settings, vocabulary and classes."""
+    def _shape(self, embedding_size: int) -> RecurrentShape:
+        """The network's sizes, from settings, vocabulary, classes and the numbers a word."""
 
     def _save_network(self, folder: Path) -> None:
         from safetensors.torch import save_file
@@ -79,5 +109,6 @@ class RecurrentClassifier(NeuralClassifier[R, "Vocabulary", "RecurrentNetwork"])
 
         settings = self.settings
         self.encoder_ = Vocabulary.load(folder, settings.max_length, settings.truncation)
-        self.network_ = RecurrentNetwork(self._shape())
-        self.network_.load_state_dict(load_file(folder / _WEIGHTS))
+        weights = load_file(folder / _WEIGHTS)
+        self.network_ = RecurrentNetwork(self._shape(weights[_EMBEDDING].shape[1]))
+        self.network_.load_state_dict(weights)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from sys import intern
 from typing import TYPE_CHECKING
 
 from ..models.encoding import Span, in_chunks, truncate
@@ -83,6 +84,11 @@ class Vocabulary:
     def __len__(self) -> int:
         return self._tokenizer.get_vocab_size()
 
+    def ids(self) -> dict[str, int]:
+        """The id of every word that has one of its own."""
+        known = self._tokenizer.get_vocab(with_added_tokens=False)
+        return {word: number for word, number in known.items() if word not in _SPECIAL}
+
     def encode(self, texts: Sequence[str]) -> list[list[int]]:
         """Token ids of every text; a text without any token becomes one unknown token."""
         return [
@@ -101,6 +107,15 @@ class Vocabulary:
             or [Span(0, len(text))]
             for each, text in zip(self._tokenizer.encode_batch(list(texts)), texts, strict=True)
         ]
+
+
+def split_words(texts: Sequence[str]) -> list[list[str]]:
+    """The words of every text, in order, as a vocabulary sees them."""
+    tokenizer = _word_tokenizer({})
+    normalize = tokenizer.normalizer.normalize_str  # pyright: ignore[reportOptionalMemberAccess]
+    split = tokenizer.pre_tokenizer.pre_tokenize_str  # pyright: ignore[reportOptionalMemberAccess]
+    # Interned, since a few thousand words make up most of any corpus.
+    return [[intern(word) for word, _ in split(normalize(text))] for text in texts]
 
 
 def _word_tokenizer(words: dict[str, int]) -> Tokenizer:

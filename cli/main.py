@@ -22,6 +22,7 @@ from . import (  # noqa: F401
     explain,
     models,
     predict,
+    pretrain,
     report,
     tag,
     train,

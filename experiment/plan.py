@@ -19,6 +19,9 @@ Recipe = Literal["default", "published"]
 EMBEDDED_CHECKPOINT = "all-MiniLM-L6-v2"
 EMBEDDED_DATASET = "rotten-tomatoes"
 
+WITHOUT_FILE = ("random", "train")
+"""Values of the setting ``vectors`` that name no file."""
+
 KEY_LENGTH = 12
 TRAINING_FORMAT = 1
 """Raised when equal settings come to train something else: older runs no longer count."""
@@ -68,11 +71,14 @@ class KnownModel:
         return self.entry.name
 
     def identity(self) -> dict[str, Any]:
-        """Name and every setting; a checkpoint in a folder by its content, not by its path."""
+        """Name and every setting; what lies in files of the user's by content, not by path."""
         settings = self.settings.values()
         checkpoint = Path(str(settings.get("checkpoint", "")))
         if (checkpoint / "config.json").is_file():
             settings["checkpoint"] = f"{checkpoint.resolve().name}@{folder_digest(checkpoint)}"
+        vectors = Path(str(settings.get("vectors", "")))
+        if vectors.is_file():
+            settings["vectors"] = f"{vectors.name}@{_digest([vectors])}"
         return {"model": self.name, "settings": settings}
 
     def build(self, execution: Execution) -> Classifier:
@@ -94,7 +100,7 @@ class KnownModel:
 
         Raises:
             MissingExtraError: The extra ``train`` is not installed.
-            UsageError: There is no such device.
+            UsageError: There is no such device, or no such file of word vectors.
             CheckpointError: The checkpoint cannot be had.
         """
         if self.entry.neural:
@@ -104,6 +110,12 @@ class KnownModel:
             from ..models.pretrained import load_checkpoint
 
             load_checkpoint(checkpoint, ("one", "other"), checkpoints)
+        vectors = self.settings.values().get("vectors", WITHOUT_FILE[0])
+        if vectors not in WITHOUT_FILE and not Path(vectors).is_file():
+            raise UsageError(
+                f"{self.name}.vectors: no file {vectors}: give random, train, or a file that "
+                "sentiment-lab pretrain words wrote"
+            )
 
 
 @dataclass(frozen=True)

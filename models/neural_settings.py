@@ -36,6 +36,14 @@ class NeuralSettings(Settings):
     keep: Keep = setting(
         "best", "weights of the best validation accuracy (then loss), or the last ones"
     )
+    average: float = setting(
+        0.0,
+        "decay a step of a moving average of the weights, which is then what is scored and kept; "
+        "0: none",
+        low=0.0,
+        high=1.0,
+        high_open=True,
+    )
     precision: Precision = setting(
         "auto", "number format of training; auto: what the device gains by"
     )

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import Tensor, nn
 from transformers import PrinterCallback, Trainer, TrainingArguments
+from transformers.trainer_utils import PREFIX_CHECKPOINT_DIR
 
 from ..exceptions import TrainingError
+from .averaging import WeightAverage
 from .checkpoints import CheckpointFolder, Progress, writing_to
 from .classifier import EpochRecord
 from .device import prediction_precision
@@ -50,7 +52,7 @@ class NetworkTrainer(Trainer):
         self.progress = progress
         self._rate_factors = rate_factors
         self.settings = settings
-        self._network = network
+        self.network = network
         self._data = data
         self._sampler = LengthGroupedSampler(
             data.train.lengths, settings.batch_size, arguments.seed
@@ -63,6 +65,7 @@ class NetworkTrainer(Trainer):
             train_dataset=data.train,
         )
         self.remove_callback(PrinterCallback)
+        self.average = WeightAverage(network, settings.average) if settings.average else None
         # Kept on the device, so that no step has to wait for it.
         self._losses = torch.zeros((), dtype=_widest_float(self.args.device))
         self._losses = self._losses.to(self.args.device) + progress.loss_sum
@@ -72,7 +75,7 @@ class NetworkTrainer(Trainer):
         fresh = self.optimizer is None
         optimizer = super().create_optimizer(*args, **kwargs)
         if fresh and self._rate_factors:
-            apply_rate_factors(optimizer, self._network, self._rate_factors)
+            apply_rate_factors(optimizer, self.network, self._rate_factors)
         return optimizer
 
     def set_epoch(self, epoch: int) -> None:
@@ -120,17 +123,27 @@ class NetworkTrainer(Trainer):
 
     def restore_best(self, folder: CheckpointFolder | None) -> None:
         """Give the network the weights to keep, and undo what mixed precision did to it."""
-        self.accelerator.unwrap_model(self._network, keep_fp32_wrapper=False)
+        self.accelerator.unwrap_model(self.network, keep_fp32_wrapper=False)
         step = self.progress.best_step
         if step is None:
+            if self.average is not None:
+                self.network.load_state_dict(self.average.network.state_dict())
             return
         if not self._best_weights and folder is not None:
             self._best_weights = folder.load_best(step)
-        self._network.load_state_dict(self._best_weights)
+        self.network.load_state_dict(self._best_weights)
 
     def _save_checkpoint(self, *args: Any, **kwargs: Any) -> None:
         with writing_to(Path(str(self.args.output_dir))):
             super()._save_checkpoint(*args, **kwargs)
+            if self.average is not None and self.is_world_process_zero():
+                name = f"{PREFIX_CHECKPOINT_DIR}-{self.state.global_step}"
+                self.average.save(Path(str(self.args.output_dir)) / name)
+
+    @property
+    def _scored(self) -> nn.Module:
+        """What is scored and kept: the network, or the average of its weights."""
+        return self.network if self.average is None else self.average.network
 
     def _get_train_sampler(self, train_dataset: Any = None) -> LengthGroupedSampler:  # noqa: ARG002
         return self._sampler
@@ -146,7 +159,7 @@ class NetworkTrainer(Trainer):
             return None, None
         device = self.args.device
         logits = predict_logits(
-            self._network,
+            self._scored,
             texts,
             pad_id=self._data.pad_id,
             device=device,
@@ -163,7 +176,7 @@ class NetworkTrainer(Trainer):
             progress.best_epoch, progress.best_step = epoch, self.state.global_step
             self._best_weights = {
                 name: value.detach().to("cpu", copy=True).contiguous()
-                for name, value in self._network.state_dict().items()
+                for name, value in self._scored.state_dict().items()
             }
         elif self.settings.patience and epoch - progress.best_epoch >= self.settings.patience:
             progress.stopped = True

@@ -90,6 +90,8 @@ def train_network(
         trainer.add_callback(
             TrainingSteps(trainer, folder, seconds_between_checkpoints, execution.on_progress)
         )
+        if resumed and trainer.average is not None:
+            trainer.average.load(resumed.folder)
         if not progress.stopped:
             trainer.train(resume_from_checkpoint=str(resumed.folder) if resumed else None)
         trainer.restore_best(folder)

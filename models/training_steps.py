@@ -52,6 +52,8 @@ class TrainingSteps(TrainerCallback):
     def on_step_end(
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any
     ) -> None:
+        if self._trainer.average is not None:
+            self._trainer.average.update(self._trainer.network)
         epoch, step = divmod(state.global_step - 1, self._steps_per_epoch)
         if self._on_progress is not None:
             note = f"epoch {epoch + 1}/{state.num_train_epochs}"

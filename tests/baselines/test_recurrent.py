@@ -17,6 +17,7 @@ SHAPE = RecurrentShape(
     attention_size=4,
     dropout=0.0,
     word_dropout=0.0,
+    frozen_vectors=False,
 )
 SHAPES = [
     dataclasses.replace(SHAPE, bidirectional=bidirectional, pooling=pooling)

@@ -22,6 +22,7 @@ def test_the_commands_of_the_design_are_there() -> None:
         "explain",
         "models",
         "predict",
+        "pretrain",
         "report",
         "tag",
         "train",

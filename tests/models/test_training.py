@@ -127,19 +127,23 @@ def test_all_processes_save_by_the_clock_of_the_first(monkeypatch):
     assert not TrainingSteps(trainer, None, 0.0, None)._save_is_due()
 
 
-@pytest.mark.parametrize("step", [1, 4, 8, 11, 16, 17])
+@pytest.mark.parametrize(
+    ("step", "average"),
+    [(1, 0.0), (4, 0.0), (8, 0.0), (11, 0.0), (16, 0.0), (17, 0.0), (4, 0.9), (11, 0.9)],
+)
 def test_an_interrupted_training_ends_as_if_it_had_not_been(
-    make_lstm, train, validation, tmp_path, frequent_checkpoints, step
+    make_lstm, train, validation, tmp_path, frequent_checkpoints, step, average
 ):
-    whole = make_lstm(**LONG).fit(*train, validation=validation)
+    settings = {**LONG, "average": average}
+    whole = make_lstm(**settings).fit(*train, validation=validation)
     stopped = Execution(device="cpu", checkpoint_dir=tmp_path, on_progress=interrupted_after(step))
     with pytest.raises(KeyboardInterrupt):
-        make_lstm(**LONG, execution=stopped).fit(*train, validation=validation)
+        make_lstm(**settings, execution=stopped).fit(*train, validation=validation)
     steps: list[int] = []
     resuming = Execution(
         device="cpu", checkpoint_dir=tmp_path, on_progress=lambda done, *_: steps.append(done)
     )
-    resumed = make_lstm(**LONG, execution=resuming).fit(*train, validation=validation)
+    resumed = make_lstm(**settings, execution=resuming).fit(*train, validation=validation)
     assert steps[0] == max(step, 1)
     assert resumed.history_ == whole.history_
     difference = resumed.predict_proba(train.texts) - whole.predict_proba(train.texts)
@@ -161,8 +165,11 @@ def test_a_finished_training_is_not_repeated(make_lstm, train, validation, tmp_p
     assert np.array_equal(repeated.predict_proba(train.texts), model.predict_proba(train.texts))
 
 
-def test_last_weights_resume_too(make_lstm, train, validation, tmp_path, frequent_checkpoints):
-    settings = {"keep": "last", "epochs": 3}
+@pytest.mark.parametrize("average", [0.0, 0.9])
+def test_last_weights_resume_too(
+    make_lstm, train, validation, tmp_path, frequent_checkpoints, average
+):
+    settings = {"keep": "last", "epochs": 3, "average": average}
     whole = make_lstm(**settings).fit(*train, validation=validation)
     stopped = Execution(device="cpu", checkpoint_dir=tmp_path, on_progress=interrupted_after(13))
     with pytest.raises(KeyboardInterrupt):
