@@ -7,7 +7,14 @@ from ..analysis.learning_curve import learning_curve
 from ..data.dataset import Dataset
 from ..exceptions import UsageError
 from .ablation_cells import CellTrainer
-from .ablation_plan import Base, Cell, CellTable, plan_settings, plan_sizes
+from .ablation_plan import (
+    Base,
+    Cell,
+    CellTable,
+    plan_settings,
+    plan_sizes,
+    require_counted_rows,
+)
 from .ablation_sample import TRAIN_SIZE
 from .ablation_search import SEARCH, require_search, search_cells
 from .ablation_values import Variation
@@ -52,6 +59,8 @@ def ablate(
     planned = plan_settings(base, variations)
     if trials is not None:
         require_search(variations, trials, split)
+    if split == "test" and any(each.setting == TRAIN_SIZE for each in variations):
+        require_counted_rows(base)
     dataset = load_request_data(request, name)
     for finding in dataset.findings:
         listener.say(f"{dataset.name}: {finding.message}")

@@ -105,6 +105,24 @@ def plan_sizes(base: Base, variation: Variation, n_train: int) -> CellTable:
     return CellTable(TRAIN_SIZE, (*cells, Cell(TRAIN_SIZE, str(n_train), plan, is_default=True)))
 
 
+def require_counted_rows(base: Base) -> None:
+    """Refuse a curve over training rows of a model that learns from others in the end.
+
+    On test its cells would be those of models that learnt from the validation rows as well; on
+    validation they are not, since what is scored there had not learnt from them.
+
+    Raises:
+        UsageError: The model refits with the validation rows.
+    """
+    plan = base.plan()
+    values = plan.settings.values() if isinstance(plan, KnownModel) else {}
+    if values.get("refit") and values.get("C") is None:
+        raise UsageError(
+            f"{TRAIN_SIZE} on test: with {base.model}.refit=true every size would learn from all "
+            f"validation rows too; add --set {base.model}.refit=false, or leave --on out"
+        )
+
+
 def _setting_table(base: Base, variation: Variation) -> CellTable:
     name, plain = variation.setting, base.plan()
     cells: list[Cell] = []

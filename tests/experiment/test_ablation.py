@@ -195,6 +195,16 @@ def test_sizes_beyond_the_data_are_left_out_and_said(vary) -> None:
     assert any("left out: train_size=99999" in line for line in listener.lines)
 
 
+def test_a_curve_on_test_is_refused_where_the_model_learns_from_validation_too(
+    vary, trained
+) -> None:
+    with pytest.raises(UsageError, match=r"--set logreg\.refit=false"):
+        vary("train_size=40", split="test")
+    assert trained == []
+    found = vary("train_size=40", split="test", changes=("logreg.refit=false",))
+    assert list(found.tables[0].frame["n_train"]) == [40, found.n_train]
+
+
 def test_a_learning_curve_of_four_sizes_is_fitted(vary) -> None:
     found = vary("train_size=20,40,80", "ngrams=1,2")
     assert found.curve is not None
