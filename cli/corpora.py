@@ -83,8 +83,10 @@ def require_corpus(file: Path | None, form: str | None, output: Path | None) -> 
             f"--output {output} names a file: part files need a folder, a name without an ending"
         )
     require_folder(output)
-    if output.resolve() == file.resolve():
-        raise UsageError(f"{output} holds the input: name another folder with --output")
+    if output.resolve().is_relative_to(file.resolve()):
+        # Below it, the parts would be input when the command is given again.
+        where = "holds" if output.resolve() == file.resolve() else "lies within"
+        raise UsageError(f"{output} {where} the input: name another folder with --output")
     return file, output
 
 

@@ -73,6 +73,7 @@ def test_other_files_are_written_to_a_single_file_whatever_its_name(run_cli: Cal
         (("corpus", "--output", "out.parquet"), "names a file"),
         (("corpus", "--output", "no/out"), "the folder no does not exist"),
         (("corpus", "--output", "corpus"), "holds the input"),
+        (("corpus", "--output", "corpus/out"), "lies within the input"),
         (("corpus/a.parquet", "--output", "corpus"), "holds other files"),
         (("corpus", "--output", "out", "--workers", "2"), "--workers belongs to --engine ray"),
         (("t.csv", "--workers", "2"), "--workers belongs to --engine ray"),
