@@ -85,13 +85,15 @@ class Request:
         """Refuse ensembles and calibrated rows of systems that are not asked for.
 
         Raises:
-            UsageError: A name is unknown, or taken.
+            UsageError: A name is unknown or taken, or one is calibrated twice.
         """
         require_members(self.ensembles, self.names)
         known = (*self.names, *(spec.name for spec in self.ensembles))
         for name in self.calibrate:
             if name not in known:
                 raise unknown_name("system to calibrate", name, known)
+            if self.calibrate.count(name) > 1:
+                raise UsageError(f"--calibrate {name} stands twice: give each name once")
 
     def _refuse_what_only_training_needs(self) -> None:
         given = {

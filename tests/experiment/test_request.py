@@ -35,3 +35,9 @@ def test_too_few_resamples_are_refused() -> None:
 def test_no_seed_at_all_is_refused() -> None:
     with pytest.raises(UsageError, match="--seeds must be 1 or more"):
         Request(n_seeds=0)
+
+
+def test_a_name_that_is_calibrated_twice_is_refused_before_anything_trains() -> None:
+    request = Request(models=("logreg",), calibrate=("logreg", "logreg"))
+    with pytest.raises(UsageError, match="--calibrate logreg stands twice"):
+        request.require_known_members()
