@@ -14,7 +14,15 @@ from .provenance import package_versions, processor_name
 State = Literal["ok", "missing", "problem"]
 HUB_HOST = "huggingface.co"
 PATIENCE_SECONDS = 3.0
-TRAIN_EXTRA = ("accelerate", "datasets", "safetensors", "tokenizers", "torch", "transformers")
+TRAIN_EXTRA = (
+    "accelerate",
+    "datasets",
+    "gensim",
+    "safetensors",
+    "tokenizers",
+    "torch",
+    "transformers",
+)
 
 
 @dataclass(frozen=True)
