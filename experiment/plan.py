@@ -2,16 +2,18 @@
 
 import hashlib
 import json
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-from ..exceptions import UsageError, unknown_name
+from ..exceptions import MissingExtraError, UsageError, unknown_name
 from ..models.classifier import Classifier, Execution
 from ..models.device import choose_device, require_training_extra
+from ..models.lora import require_lora_extra
 from ..models.settings import Settings, apply_settings
+from .digests import KEY_LENGTH, files_digest, folder_digest, source_digest
 from .registry import MODELS, ModelEntry, model_entry
 
 Recipe = Literal["default", "published"]
@@ -22,7 +24,6 @@ EMBEDDED_DATASET = "rotten-tomatoes"
 WITHOUT_FILE = ("random", "train")
 """Values of the setting ``vectors`` that name no file."""
 
-KEY_LENGTH = 12
 TRAINING_FORMAT = 1
 """Raised when equal settings come to train something else: older runs no longer count."""
 
@@ -78,7 +79,7 @@ class KnownModel:
             settings["checkpoint"] = f"{checkpoint.resolve().name}@{folder_digest(checkpoint)}"
         vectors = Path(str(settings.get("vectors", "")))
         if vectors.is_file():
-            settings["vectors"] = f"{vectors.name}@{_digest([vectors])}"
+            settings["vectors"] = f"{vectors.name}@{files_digest([vectors])}"
         return {"model": self.name, "settings": settings}
 
     def build(self, execution: Execution) -> Classifier:
@@ -99,7 +100,7 @@ class KnownModel:
         """Raise unless all that training needs is here.
 
         Raises:
-            MissingExtraError: The extra ``train`` is not installed.
+            MissingExtraError: The extra ``train`` is not installed, or that of a setting.
             UsageError: There is no such device, or no such file of word vectors.
             CheckpointError: The checkpoint cannot be had.
         """
@@ -110,7 +111,11 @@ class KnownModel:
             from ..models.pretrained import load_checkpoint
 
             load_checkpoint(checkpoint, ("one", "other"), checkpoints)
+        if self.settings.values().get("lora_rank"):
+            require_lora_extra()
         vectors = self.settings.values().get("vectors", WITHOUT_FILE[0])
+        if vectors != WITHOUT_FILE[0] and find_spec("gensim") is None:
+            raise MissingExtraError(f"{self.name}.vectors", "train")
         if vectors not in WITHOUT_FILE and not Path(vectors).is_file():
             raise UsageError(
                 f"{self.name}.vectors: no file {vectors}: give random, train, or a file that "
@@ -226,7 +231,7 @@ def run_key(plan: ModelPlan, fingerprint: str, seed: int) -> str:
 
 def _plan(name: str, dataset: str, changes: Mapping[str, str], recipe: Recipe) -> ModelPlan:
     if ":" in name and name not in MODELS:
-        return OwnModel(name, tuple(sorted(changes.items())), _source_digest(name))
+        return OwnModel(name, tuple(sorted(changes.items())), source_digest(name))
     entry = model_entry(name)
     base = default_settings(entry, dataset, recipe)
     return KnownModel(
@@ -241,34 +246,3 @@ def default_settings(entry: ModelEntry, dataset: str, recipe: Recipe) -> Setting
     if entry.name == "bert" and dataset == EMBEDDED_DATASET:
         return apply_settings(base, {"checkpoint": EMBEDDED_CHECKPOINT})
     return base
-
-
-def _source_digest(spec: str) -> str:
-    from ..models.custom import load_object
-
-    load_object(spec)
-    name = spec.partition(":")[0]
-    package = Path(str(sys.modules[name.partition(".")[0]].__file__))
-    if package.name == "__init__.py":
-        return folder_digest(package.parent, "*.py")
-    return _digest([Path(str(sys.modules[name].__file__))])
-
-
-def folder_digest(folder: Path, pattern: str = "*") -> str:
-    """Digest of the files of a folder and those below it: their relative names and contents.
-
-    Args:
-        folder: Where to look.
-        pattern: Which file names count.
-    """
-    files = sorted(path for path in folder.rglob(pattern) if path.is_file())
-    return _digest(files, folder)
-
-
-def _digest(files: Sequence[Path], folder: Path | None = None) -> str:
-    digest = hashlib.sha256()
-    for path in files:
-        digest.update(str(path.relative_to(folder) if folder else path.name).encode())
-        with path.open("rb") as content:
-            digest.update(hashlib.file_digest(content, "sha256").digest())
-    return digest.hexdigest()[:KEY_LENGTH]

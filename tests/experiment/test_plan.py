@@ -1,10 +1,11 @@
 """What will be trained, and when two plans are the same run."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from sentiment_lab.exceptions import UsageError
+from sentiment_lab.exceptions import MissingExtraError, UsageError
 from sentiment_lab.experiment.plan import parse_changes, plan_models, run_key
 
 OWN = """
@@ -82,6 +83,43 @@ def test_a_setting_of_a_model_that_is_not_asked_for_is_refused() -> None:
 def test_a_change_of_another_form_is_refused(change: str) -> None:
     with pytest.raises(UsageError, match=r"MODEL\.SETTING=VALUE"):
         parse_changes([change], ["bert"])
+
+
+def test_word_vectors_are_known_by_their_content(tmp_path: Path) -> None:
+    keys = []
+    for folder, content in (("a", "2 1"), ("b", "2 1"), ("c", "3 1")):
+        path = tmp_path / folder / "vectors.txt"
+        path.parent.mkdir()
+        path.write_text(content)
+        (plan,) = plan_models(["lstm"], dataset="imdb", changes=[f"lstm.vectors={path}"])
+        keys.append(run_key(plan, "data", 0))
+    assert keys[0] == keys[1] != keys[2]
+
+
+@pytest.mark.parametrize(
+    ("change", "package", "message"),
+    [
+        ("lstm.vectors=train", "gensim", r"lstm\.vectors needs the 'train' extra"),
+        ("bert.lora_rank=4", "peft", r"bert\.lora_rank needs the 'lora' extra"),
+    ],
+)
+def test_what_a_setting_needs_is_missed_before_anything_trains(
+    change: str,
+    package: str,
+    message: str,
+    tiny_checkpoint: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pytest.importorskip("torch")
+    monkeypatch.setattr(
+        "sentiment_lab.experiment.plan.find_spec", lambda name: None if name == package else name
+    )
+    monkeypatch.setitem(sys.modules, package, None)
+    model = change.partition(".")[0]
+    changes = [change, *([f"bert.checkpoint={tiny_checkpoint}"] if model == "bert" else [])]
+    (plan,) = plan_models([model], dataset="imdb", changes=changes)
+    with pytest.raises(MissingExtraError, match=message):
+        plan.require("cpu", {})
 
 
 def test_an_own_model_is_trained_anew_when_its_source_changes(
