@@ -98,5 +98,5 @@ class BiLSTMAttentionClassifier(RecurrentClassifier[BiLSTMAttentionSettings]):
             attention_size=settings.attention_size,
             dropout=settings.dropout,
             word_dropout=settings.word_dropout,
-            frozen_vectors=settings.vectors != RANDOM and settings.freeze_vectors,
+            frozen_vectors=settings.vectors != RANDOM and not settings.vectors_rate,
         )

@@ -56,5 +56,5 @@ class LSTMClassifier(RecurrentClassifier[LSTMSettings]):
             attention_size=0,
             dropout=settings.dropout,
             word_dropout=settings.word_dropout,
-            frozen_vectors=settings.vectors != RANDOM and settings.freeze_vectors,
+            frozen_vectors=settings.vectors != RANDOM and not settings.vectors_rate,
         )

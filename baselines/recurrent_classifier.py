@@ -37,7 +37,12 @@ class RecurrentSettings(NeuralSettings):
         "word vectors to start from: random, train (learnt from the training texts), or a file in "
         "word2vec's form, as pretrain writes it",
     )
-    freeze_vectors: bool = setting(True, "vectors from texts or a file stay as they are")
+    vectors_rate: float = setting(
+        0.0,
+        "learning rate of vectors from texts or a file, as a share of the others'; 0 keeps them",
+        low=0.0,
+        high=1.0,
+    )
     embedding_size: int = setting(100, "numbers a word; a file of vectors has its own", low=1)
     hidden_size: int = setting(128, "numbers a position, in each direction", low=1)
     dropout: float = setting(
@@ -70,6 +75,13 @@ class RecurrentClassifier(NeuralClassifier[R, "Vocabulary", "RecurrentNetwork"])
         self.network_ = RecurrentNetwork(self._shape(size))
         if vectors is not None:
             self.network_.take_vectors(rows_for(vectors, self.encoder_.ids().items()))
+
+    def _rate_factors(self) -> dict[str, float]:
+        if self.settings.vectors == RANDOM:
+            return {}
+        rate = self.settings.vectors_rate
+        names = (name for name, _ in self.network_.named_parameters())
+        return {name: rate if name == _EMBEDDING else 1.0 for name in names}
 
     def _vectors(self, texts: Sequence[str]) -> WordVectors | None:
         """What the words start from; None where that is chance."""

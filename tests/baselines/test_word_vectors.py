@@ -104,12 +104,15 @@ def test_frozen_vectors_stay_as_they_were_and_are_no_parameters(kind, file: str)
     )
 
 
-def test_vectors_may_be_trained_further(file: str) -> None:
-    settings = {**SMALL, "vectors": file, "freeze_vectors": False}
-    model = LSTMClassifier(execution=Execution(device="cpu"), **settings).fit(TEXTS, LABELS)
-    embedding = model.network_.embedding.weight.detach().numpy()
-    for number, vector in rows_for(VECTORS, model.encoder_.ids().items()):
-        assert not np.array_equal(embedding[number], vector)
+def test_vectors_may_be_trained_further_at_a_rate_of_their_own(file: str) -> None:
+    moved = {}
+    for rate in (0.1, 1.0):
+        settings = {**SMALL, "vectors": file, "vectors_rate": rate}
+        model = LSTMClassifier(execution=Execution(device="cpu"), **settings).fit(TEXTS, LABELS)
+        embedding = model.network_.embedding.weight.detach().numpy()
+        rows = rows_for(VECTORS, model.encoder_.ids().items())
+        moved[rate] = max(np.abs(embedding[number] - vector).max() for number, vector in rows)
+    assert 0 < moved[0.1] < 0.3 * moved[1.0]
 
 
 @pytest.mark.parametrize("vectors", ["file", "train"])
