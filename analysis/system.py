@@ -75,6 +75,7 @@ class DatasetDescription:
         n_groups: Groups of dependent rows in the test set; None where they are not named.
         published: What is published for this data set; None where unknown.
         group_unit: What a group of dependent rows is, in the plural, such as ``"films"``.
+        refitted: Systems that learnt from the validation rows too, once all was chosen on them.
     """
 
     name: str
@@ -87,3 +88,4 @@ class DatasetDescription:
     n_groups: int | None
     published: str | None
     group_unit: str = "groups"
+    refitted: tuple[str, ...] = ()

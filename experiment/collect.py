@@ -11,7 +11,7 @@ from ..data.dataset import Dataset
 from ..data.sources import load_dataset
 from ..exceptions import PredictionsError
 from .checkpoints import local_checkpoints
-from .describe import describe_test_set
+from .describe import describe_runs, describe_test_set
 from .ensembles import add_calibrated, add_ensembles
 from .listener import Listener, Silent
 from .plan import ModelPlan, plan_models
@@ -155,8 +155,7 @@ def collect_runs(
         )
         for seeds, read in zip(runs, tables, strict=True)
     )
-    data = runs[0][0].manifest.data
-    description = describe_test_set(systems[0].runs[0], data, data.name)
+    description = describe_runs(systems[0].runs[0], [seeds[0].manifest for seeds in runs])
     return Collected(systems, description, tuple(tuple(seeds) for seeds in runs))
 
 

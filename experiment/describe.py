@@ -1,8 +1,11 @@
 """Says what the figures of a table are figures of."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from ..analysis.predictions import Predictions
 from ..analysis.system import DatasetDescription
-from .run import DataRecord
+from .run import DataRecord, RunManifest
 
 OWN_UNIT = "rows"
 OWN_GROUP_UNIT = "groups"
@@ -29,6 +32,18 @@ def describe_test_set(test: Predictions, data: DataRecord | None, name: str) -> 
         published=data.published if data else None,
         group_unit=data.group_unit if data else OWN_GROUP_UNIT,
     )
+
+
+def describe_runs(test: Predictions, manifests: Sequence[RunManifest]) -> DatasetDescription:
+    """Describe the test set of stored runs.
+
+    Args:
+        test: Any run's predictions on the test split.
+        manifests: One of each system.
+    """
+    data = manifests[0].data
+    refitted = tuple(each.model for each in manifests if each.refitted)
+    return replace(describe_test_set(test, data, data.name), refitted=refitted)
 
 
 def _median_words(test: Predictions) -> float | None:

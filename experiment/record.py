@@ -59,6 +59,7 @@ def record_run(
             size_bytes=folder_bytes(model_folder) if model_folder.is_dir() else None,
         ),
         history=_history(classifier),
+        refitted=getattr(classifier, "validation_proba_", None) is not None,
     )
 
 

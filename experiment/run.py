@@ -49,6 +49,7 @@ class RunManifest:
         created: When training ended, ISO 8601 in UTC.
         cost: What training and prediction cost.
         history: One record for each evaluation on the validation split.
+        refitted: Whether it learnt from the validation rows too, once all was chosen on them.
     """
 
     key: str
@@ -63,6 +64,7 @@ class RunManifest:
     created: str
     cost: Cost
     history: tuple[EpochRecord, ...]
+    refitted: bool = False
 
     def to_json(self) -> str:
         """The manifest as indented JSON."""

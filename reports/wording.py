@@ -25,6 +25,8 @@ def describe_data(description: DatasetDescription) -> tuple[str, ...]:
         validation = (
             "" if choices is None else f"; choices made on {whole(choices)} validation rows"
         )
+        if description.refitted:
+            validation += f", from which {enumerate_words(description.refitted)} learnt in the end"
         lines.append(f"Trained on {whole(description.n_train)} rows{validation}.")
     if description.published:
         lines.append(f"Published: {description.published.rstrip('.')}.")

@@ -10,9 +10,10 @@ import pytest
 
 from sentiment_lab.data.sources import load_dataset
 from sentiment_lab.exceptions import DataError
+from sentiment_lab.experiment.collect import collect_runs
 from sentiment_lab.experiment.plan import plan_models
 from sentiment_lab.experiment.predict import ordered_probabilities
-from sentiment_lab.experiment.run import MANIFEST, MODEL, PREDICTIONS
+from sentiment_lab.experiment.run import MANIFEST, MODEL, PREDICTIONS, Run
 from sentiment_lab.experiment.store import RunStore
 from sentiment_lab.experiment.train import CHECKPOINTS, run_address, train
 
@@ -70,6 +71,17 @@ def test_predictions_cover_validation_and_test_with_text_and_film(
     assert set(frame.loc[frame["split"] == "validation", "id"]) == set(dataset.validation["id"])
     assert {"text", "group", "rating"} <= set(frame.columns)
     assert (frame["label"] == frame["predicted"]).mean() > 0.7
+
+
+def test_who_learnt_from_the_validation_rows_too_is_told(reviews_csv: Path, tmp_path: Path) -> None:
+    dataset, store = load_dataset(str(reviews_csv)), RunStore(tmp_path / "runs")
+    told = {}
+    for refit in ("true", "false"):
+        changes = [f"logreg.refit={refit}"]
+        (plan,) = plan_models(["logreg"], dataset=dataset.name, changes=changes)
+        run = Run.read(train(plan, dataset, store).folder)
+        told[refit] = collect_runs([[run]]).description.refitted
+    assert told == {"true": ("logreg",), "false": ()}
 
 
 def test_a_stored_run_is_not_trained_again(reviews_csv: Path, tmp_path: Path) -> None:

@@ -32,6 +32,11 @@ def test_splits_and_published_figures_stand_above_the_table(description):
     lines = describe_data(description)
     assert "Trained on 9,200 rows; choices made on 1,046 validation rows." in lines
     assert lines[-1].startswith("Published: about 76 %")
+    refitted = describe_data(replace(description, refitted=("logreg",)))
+    assert (
+        "Trained on 9,200 rows; choices made on 1,046 validation rows, from which logreg learnt in "
+        "the end."
+    ) in refitted
     without = describe_data(replace(description, n_validation=None))
     assert "Trained on 9,200 rows." in without
 
