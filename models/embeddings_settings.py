@@ -46,3 +46,10 @@ class EmbeddingsSettings(Settings):
                 f"embeddings.template must hold {PLACE} where the class stands, not "
                 f"'{self.template}'"
             )
+        if self.shots == 0 and not self.normalize:
+            raise UsageError(
+                "embeddings.shots=0 compares by angle, for which embeddings have length 1: leave "
+                "embeddings.normalize=true"
+            )
+        if self.shots == 0 and self.C is not None:
+            raise UsageError("embeddings.C is of no use with embeddings.shots=0: leave it out")

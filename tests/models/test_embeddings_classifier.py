@@ -152,3 +152,7 @@ def test_settings_are_checked() -> None:
         EmbeddingsSettings(template="This is good.")
     with pytest.raises(UsageError, match="embeddings.shots"):
         EmbeddingsSettings(shots=-1)
+    with pytest.raises(UsageError, match="leave embeddings.normalize=true"):
+        EmbeddingsSettings(shots=0, normalize=False)
+    with pytest.raises(UsageError, match="embeddings.C is of no use"):
+        EmbeddingsSettings(shots=0, C=1.0)
