@@ -39,7 +39,8 @@ def ensemble_gains(
 
     Args:
         systems: Of a comparison; those without ``ensemble`` are left out.
-        pairs: ``Comparison.pairs``: where the member is the baseline, its interval is taken.
+        pairs: ``Comparison.pairs``: where the member or the ensemble is the baseline, the
+            interval of the pair is taken.
         resamples: Resampled test sets behind each interval.
         seed: Of the resampling.
 
@@ -101,16 +102,15 @@ def _interval(
     return widened_interval(percentile_interval(differences), value, units, bounds=(-1.0, 1.0))
 
 
-def _known_interval(pairs: pd.DataFrame, model: str, baseline: str) -> dict[str, float]:
+def _known_interval(pairs: pd.DataFrame, ensemble: str, member: str) -> dict[str, float]:
     """The interval of the comparison itself, so that one difference has one interval."""
-    same = pairs[
-        (pairs["model"] == model)
-        & (pairs["baseline"] == baseline)
-        & (pairs["metric"] == "accuracy")
-    ]
-    if same.empty:
-        return {}
-    return {"low": float(same["low"].iloc[0]), "high": float(same["high"].iloc[0])}
+    accuracy = pairs[pairs["metric"] == "accuracy"]
+    for row in accuracy.to_dict("records"):
+        if (row["model"], row["baseline"]) == (ensemble, member):
+            return {"low": row["low"], "high": row["high"]}
+        if (row["model"], row["baseline"]) == (member, ensemble):
+            return {"low": -row["high"], "high": -row["low"]}
+    return {}
 
 
 def _corrected(gains: pd.DataFrame) -> pd.Series:

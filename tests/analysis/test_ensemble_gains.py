@@ -67,6 +67,16 @@ def test_against_the_baseline_the_interval_is_that_of_the_table(tables: list[Pre
     )
 
 
+def test_an_ensemble_that_is_the_baseline_gains_what_its_member_lacks(
+    tables: list[Predictions],
+) -> None:
+    found = compared(tables, ensemble_of("all", tables, best=1), baseline="all")
+    accuracy = found.pairs[found.pairs["metric"] == "accuracy"].set_index("model")
+    gain, member = found.gains.iloc[0], accuracy.loc["strong"]
+    assert gain["difference"] == pytest.approx(-member["difference"])
+    assert (gain["low"], gain["high"]) == (-member["high"], -member["low"])
+
+
 def test_p_is_corrected_over_the_ensembles(tables: list[Predictions]) -> None:
     made = [ensemble_of(name, tables, best=1) for name in ("one", "two")]
     gains = compared(tables, *made).gains
