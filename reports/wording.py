@@ -149,6 +149,10 @@ def _positive_class(comparison: Comparison) -> str:
 
 def _evidence(comparison: Comparison) -> str:
     pairs = len(accuracy_pairs(comparison)) if comparison.tests is None else comparison.tests
+    if pairs == 0:
+        return (
+            f"Baseline: {comparison.baseline}; every row predicts what it does: nothing is tested."
+        )
     family = "1 pair" if pairs == 1 else f"{pairs} pairs"
     return (
         f"Baseline: {comparison.baseline}; differences are model - baseline in points of accuracy. "

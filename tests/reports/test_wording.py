@@ -61,6 +61,13 @@ def test_without_films_rows_are_resampled_and_one_pair_is_one(make_comparison, d
     assert "Holm over 1 pair with" in text
 
 
+def test_rows_that_predict_what_the_baseline_does_are_no_test(make_comparison, description):
+    same = replace(make_comparison(2), tests=0)
+    text = " ".join(describe_reading(same, description))
+    assert "every row predicts what it does: nothing is tested." in text
+    assert "Holm" not in text
+
+
 @pytest.mark.parametrize(
     ("groups", "expected"),
     [
