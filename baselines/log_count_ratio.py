@@ -48,7 +48,8 @@ class LogCountRatio(TransformerMixin, BaseEstimator):
     def transform(self, X: Any) -> csr_array:  # noqa: N803 - scikit-learn's name
         """Presence of n-grams, each text of length 1, times the ratios; shape as given."""
         weighted = csr_array(X.astype(np.float64))
-        weighted.data *= self.idf_[weighted.indices]
+        if hasattr(self, "idf_"):  # models that were stored before there was any have none
+            weighted.data *= self.idf_[weighted.indices]
         weighted = csr_array(normalize(weighted, copy=False))
         weighted.data *= self.ratio_[weighted.indices]
         return weighted

@@ -88,6 +88,16 @@ def test_the_log_count_ratio_is_the_formula_of_its_source():
     assert np.array_equal(matrix.toarray(), present)
 
 
+def test_a_ratio_that_was_stored_before_there_was_idf_weighs_as_it_did():
+    from scipy.sparse import csr_array
+
+    matrix = csr_array(np.array([[1, 1, 0], [1, 0, 0], [1, 0, 1]], dtype=float))
+    weigh = LogCountRatio().fit(matrix, ["yes", "no", "yes"])
+    expected = weigh.transform(matrix).toarray()
+    del weigh.idf, weigh.idf_
+    assert np.array_equal(weigh.transform(matrix).toarray(), expected)
+
+
 def test_with_idf_the_log_count_ratio_weighs_tf_idf_as_scikit_learn_defines_it():
     from scipy.sparse import csr_array
 
