@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ..exceptions import DataError
 from ..models.neural import NeuralClassifier
 from ..models.neural_settings import NeuralSettings
 from ..models.settings import setting
 from .word_vectors import WordVectors, learn_word_vectors, read_word_vectors, rows_for
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from .recurrent import RecurrentNetwork, RecurrentShape  # noqa: F401 - named by the base class
     from .vocabulary import Vocabulary  # noqa: F401 - likewise
 
@@ -74,7 +78,17 @@ class RecurrentClassifier(NeuralClassifier[R, "Vocabulary", "RecurrentNetwork"])
         size = self.settings.embedding_size if vectors is None else vectors.matrix.shape[1]
         self.network_ = RecurrentNetwork(self._shape(size))
         if vectors is not None:
-            self.network_.take_vectors(rows_for(vectors, self.encoder_.ids().items()))
+            self.network_.take_vectors(self._known_rows(vectors))
+
+    def _known_rows(self, vectors: WordVectors) -> list[tuple[int, NDArray[np.float32]]]:
+        """Of each word that has a vector its id and that; some word must have one."""
+        rows = list(rows_for(vectors, self.encoder_.ids().items()))
+        if not rows:
+            raise DataError(
+                f"{self.name}.vectors={self.settings.vectors}: no word of the training texts has a "
+                "vector there; words are looked up in lower case"
+            )
+        return rows
 
     def _rate_factors(self) -> dict[str, float]:
         if self.settings.vectors == RANDOM:

@@ -104,6 +104,12 @@ def test_frozen_vectors_stay_as_they_were_and_are_no_parameters(kind, file: str)
     )
 
 
+def test_vectors_of_other_words_alone_are_refused(file: str) -> None:
+    model = LSTMClassifier(execution=Execution(device="cpu"), vectors=file, **SMALL)
+    with pytest.raises(DataError, match=r"lstm\.vectors=.*: no word of the training texts has a"):
+        model.fit(["word here", "word there"] * 20, ["pos", "neg"] * 20)
+
+
 def test_vectors_may_be_trained_further_at_a_rate_of_their_own(file: str) -> None:
     moved = {}
     for rate in (0.1, 1.0):
