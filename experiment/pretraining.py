@@ -6,10 +6,12 @@ from typing import NamedTuple
 from ..baselines.vocabulary import split_words
 from ..baselines.word_vectors import learn_word_vectors, write_word_vectors
 from ..data.text_batches import TextFile
-from ..exceptions import RunError
+from ..exceptions import RunError, UsageError
 from .listener import Listener, Silent
 
 _TEXTS_AT_ONCE = 1_000
+_COMPRESSED = {".gz", ".bz2", ".xz", ".zst"}
+"""Endings that reading would take at their word."""
 
 
 class PretrainedWords(NamedTuple):
@@ -42,9 +44,12 @@ def pretrain_words(
     Raises:
         DataError: The texts are too few.
         RunError: The file cannot be written.
+        UsageError: Its name is that of a compressed file.
         MissingExtraError: The extra ``train`` is not installed.
     """
     listener = listener or Silent()
+    if output.suffix in _COMPRESSED:
+        raise UsageError(f"{output}: word vectors are not compressed here: name a .txt or a .bin")
     if not output.parent.is_dir():
         raise RunError(f"cannot write {output}: there is no folder {output.parent}")
     sentences: list[list[str]] = []

@@ -27,6 +27,14 @@ def test_what_cannot_be_pretrained_is_named(run_cli: Callable, texts: str) -> No
     assert "unknown kind of pretraining 'word': did you mean 'words'?" in outcome.err
 
 
+def test_a_name_that_readers_would_take_for_compressed_is_refused(
+    run_cli: Callable, texts: str
+) -> None:
+    outcome = run_cli("pretrain", "words", texts, "--output", "v.txt.gz")
+    assert outcome.code == 2
+    assert "not compressed here" in outcome.err
+
+
 def test_a_folder_that_is_not_there_is_named_before_anything_is_learnt(
     run_cli: Callable, texts: str
 ) -> None:
@@ -36,9 +44,9 @@ def test_a_folder_that_is_not_there_is_named_before_anything_is_learnt(
 
 
 def test_a_missing_file_of_vectors_is_named_before_any_model_trains(
-    run_cli: Callable, tmp_path: Path, reviews_csv: Path
+    run_cli: Callable, reviews_csv: Path
 ) -> None:
     outcome = run_cli("compare", reviews_csv, "--model", "lstm", "--set", "lstm.vectors=none.bin")
     assert outcome.code == 2
     assert "lstm.vectors: no file none.bin" in outcome.err
-    assert not list(tmp_path.rglob("manifest.json"))
+    assert not Path("runs").exists()
