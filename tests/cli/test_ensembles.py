@@ -35,7 +35,9 @@ def test_errors_take_ensembles_of_the_last_comparison(run_cli: Callable, files: 
     assert run_cli("compare", *files).code == 0
     outcome = run_cli("errors", "--ensemble", "all=weak+strong", "--format", "json")
     assert outcome.code == 0, outcome.err
-    assert "all" in outcome.out
+    rows = [row for table in json.loads(outcome.out).values() for row in table]
+    models = {row["model"] for row in rows if "model" in row}
+    assert models == {"weak", "strong", "all"}
 
 
 def test_explain_and_report_take_a_comparison_with_made_rows(
