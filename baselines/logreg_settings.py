@@ -55,7 +55,7 @@ class LogisticRegressionSettings(Settings):
     @classmethod
     def published(cls) -> Self:
         """Counts of single words: some 100,000 parameters on IMDB."""
-        return cls(ngrams=1, weighting="counts", min_df=1)
+        return cls(ngrams=1, weighting="counts", min_df=1, refit=False)
 
 
 class Strength(NamedTuple):

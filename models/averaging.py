@@ -20,8 +20,11 @@ class WeightAverage:
     """
 
     def __init__(self, network: nn.Module, decay: float) -> None:
-        def blend(average: Tensor, current: Tensor, steps: Tensor | int) -> Tensor:
-            now = min(decay, (1 + int(steps)) / (10 + int(steps)))
+        # Counted here too: to read torch's count would make every step wait for the device.
+        self._steps = 0
+
+        def blend(average: Tensor, current: Tensor, _: Tensor | int) -> Tensor:
+            now = min(decay, (1 + self._steps) / (10 + self._steps))
             return average.lerp(current, 1 - now)
 
         self._averaged = AveragedModel(network, avg_fn=blend)
@@ -34,6 +37,7 @@ class WeightAverage:
     def update(self, network: nn.Module) -> None:
         """Take in the weights after a step."""
         self._averaged.update_parameters(network)
+        self._steps += 1
 
     def save(self, checkpoint: Path) -> None:
         """Write the average into the folder of a checkpoint."""
@@ -47,3 +51,4 @@ class WeightAverage:
         from safetensors.torch import load_file
 
         self._averaged.load_state_dict(load_file(checkpoint / FILE))
+        self._steps = int(self._averaged.n_averaged)
