@@ -41,7 +41,7 @@ class NeuralClassifier(ConfiguredClassifier[N], ABC, Generic[N, E, M]):
     Attributes:
         classes_: Class labels, sorted.
         history_: One record an evaluation on validation.
-        n_parameters_: Numbers that training adjusts.
+        n_parameters_: Numbers that prediction reads, those that training left alone among them.
         device_: Where it was trained, such as ``"cuda:0"``.
     """
 
@@ -82,9 +82,6 @@ class NeuralClassifier(ConfiguredClassifier[N], ABC, Generic[N, E, M]):
         self.device_ = str(choose_device(self.execution.device))
         with isolated_randomness(self.execution.seed):
             self._build(train.texts)
-            self.n_parameters_ = sum(
-                each.numel() for each in self.network_.parameters() if each.requires_grad
-            )
             data = TrainingData(
                 self._encode_to_train(train),
                 None if validation is None else self._encode_to_predict(*validation),
@@ -99,6 +96,7 @@ class NeuralClassifier(ConfiguredClassifier[N], ABC, Generic[N, E, M]):
                 rate_factors=self._rate_factors(),
             )
             self._finish_training()
+        self.n_parameters_ = _size(self.network_)
         return self
 
     def predict_proba(self, texts: Sequence[str]) -> NDArray[np.float64]:
@@ -139,7 +137,6 @@ class NeuralClassifier(ConfiguredClassifier[N], ABC, Generic[N, E, M]):
             "settings": self.settings.values(),
             "classes": self.classes_.tolist(),
             "history": [asdict(record) for record in self.history_],
-            "n_parameters": self.n_parameters_,
             **self._description(),
         }
         text = json.dumps(description, indent=2, ensure_ascii=False)
@@ -168,9 +165,7 @@ class NeuralClassifier(ConfiguredClassifier[N], ABC, Generic[N, E, M]):
         except (OSError, ValueError, RuntimeError, SafetensorError) as error:
             reason = str(error).split("\n", 1)[0]
             raise RunError(f"{folder}: the stored '{cls.name}' cannot be read: {reason}") from error
-        # Folders of 0.1.0 did not tell it, and then everything was trained.
-        every = sum(each.numel() for each in loaded.network_.parameters())
-        loaded.n_parameters_ = description.get("n_parameters", every)
+        loaded.n_parameters_ = _size(loaded.network_)
         return loaded
 
     @abstractmethod
@@ -224,6 +219,10 @@ class NeuralClassifier(ConfiguredClassifier[N], ABC, Generic[N, E, M]):
     def _require_fitted(self) -> None:
         if not hasattr(self, "network_"):
             raise UsageError(f"the model '{self.name}' is not trained yet: call fit or load first")
+
+
+def _size(network: nn.Module) -> int:
+    return sum(each.numel() for each in network.parameters())
 
 
 def _read_description(folder: Path, name: str) -> dict[str, Any]:
