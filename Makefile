@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup compare test lint format integration bench lock clean
+.PHONY: setup compare test lint format integration bench results lock clean
 
 setup: $(READY)
 
@@ -39,6 +39,10 @@ integration: $(READY)
 
 bench: $(READY)
 	for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+# Rewrites docs/results.md from what is committed in docs/results.
+results: $(READY)
+	$(BIN)/python benchmarks/results_page.py
 
 # Names versions alone: no hashes, no local tags, no index, nothing that comes with CUDA's torch.
 lock: $(READY)
