@@ -3,6 +3,9 @@
 import atexit
 import os
 from functools import cache
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 def process_rank() -> int:
@@ -15,8 +18,8 @@ def process_count() -> int:
     return int(os.environ.get("WORLD_SIZE", "1"))
 
 
-def tell_all(value: bool, device: str) -> bool:
-    """What the first process says, in every process; waits until all have come here.
+def tell_all(value: T, device: str) -> T:
+    """What the first process says, in every process; the others wait for it.
 
     Args:
         value: Counts in the first process alone.
@@ -27,11 +30,26 @@ def tell_all(value: bool, device: str) -> bool:
     from accelerate import PartialState
     from accelerate.utils import broadcast_object_list
 
-    PartialState(cpu=device == "cpu")
+    from .device import choose_device
+
+    # Unless told so, accelerate makes no group of processes on a machine that has but a CPU.
+    PartialState(cpu=choose_device(device).type == "cpu")
     leave_group_at_exit()
     said = [value]
     broadcast_object_list(said)
     return said[0]
+
+
+def draw_apart(seed: int) -> None:
+    """Seed torch anew in all processes but the first, so that each has dropout of its own.
+
+    Args:
+        seed: The seed that all of them drew the same weights by.
+    """
+    import torch
+
+    if process_rank() > 0:
+        torch.manual_seed(seed + process_rank())
 
 
 @cache

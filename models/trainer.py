@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import torch
+from accelerate.data_loader import prepare_data_loader
 from torch import Tensor, nn
+from torch.utils.data import DataLoader
 from transformers import PrinterCallback, Trainer, TrainingArguments
 from transformers.trainer_utils import PREFIX_CHECKPOINT_DIR
 
@@ -17,10 +19,10 @@ from .averaging import WeightAverage
 from .checkpoints import CheckpointFolder, Progress, writing_to
 from .classifier import EpochRecord
 from .device import prediction_precision
-from .encoding import Collator
+from .encoding import Collator, Example
 from .layer_decay import apply_rate_factors
 from .prediction import mean_loss, predict_logits
-from .sampling import LengthGroupedSampler
+from .sampling import LengthGroupedSampler, SharedBatches
 
 if TYPE_CHECKING:
     from .neural_settings import NeuralSettings
@@ -57,6 +59,9 @@ class NetworkTrainer(Trainer):
         self._sampler = LengthGroupedSampler(
             data.train.lengths, settings.batch_size, arguments.seed
         )
+        self._batches = SharedBatches(
+            self._sampler, settings.batch_size, arguments.process_index, arguments.world_size
+        )
         self._best_weights: dict[str, Tensor] = {}
         super().__init__(
             model=network,
@@ -65,6 +70,8 @@ class NetworkTrainer(Trainer):
             train_dataset=data.train,
         )
         self.remove_callback(PrinterCallback)
+        # Else the Trainer takes the loss for one that the network has already weighted.
+        self.model_accepts_loss_kwargs = False
         self.average = WeightAverage(network, settings.average) if settings.average else None
         # Kept on the device, so that no step has to wait for it.
         self._losses = torch.zeros((), dtype=_widest_float(self.args.device))
@@ -77,6 +84,26 @@ class NetworkTrainer(Trainer):
         if fresh and self._rate_factors:
             apply_rate_factors(optimizer, self.network, self._rate_factors)
         return optimizer
+
+    def get_train_dataloader(self) -> DataLoader[Example]:
+        """This process's texts of every batch.
+
+        Accelerate's own way to share them fills up an incomplete batch with texts of the first one.
+        """
+        loader = DataLoader(
+            self._data.train,
+            batch_sampler=self._batches,
+            collate_fn=self.data_collator,
+            pin_memory=self.args.dataloader_pin_memory,
+        )
+        return prepare_data_loader(
+            loader, self.args.device, num_processes=1, process_index=0, put_on_device=True
+        )
+
+    def compute_loss(self, *args: Any, **kwargs: Any) -> Tensor:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """The loss of this process's texts, weighted to make the mean of all of the batch."""
+        loss: Any = super().compute_loss(*args, **kwargs)
+        return loss * self._batches.weight(self.state.global_step)
 
     def set_epoch(self, epoch: int) -> None:
         """Fix the order of texts of the coming epoch, counted from 0."""
@@ -144,9 +171,6 @@ class NetworkTrainer(Trainer):
     def _scored(self) -> nn.Module:
         """What is scored and kept: the network, or the average of its weights."""
         return self.network if self.average is None else self.average.network
-
-    def _get_train_sampler(self, train_dataset: Any = None) -> LengthGroupedSampler:  # noqa: ARG002
-        return self._sampler
 
     def _sum_of_losses(self) -> float:
         """Since the last evaluation; the mean of all processes."""

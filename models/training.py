@@ -10,13 +10,13 @@ import torch
 from torch import nn
 from transformers import TrainingArguments
 
-from ..exceptions import UsageError
+from ..exceptions import RunError, UsageError
 from .checkpoints import Checkpoint, CheckpointFolder, Progress
 from .classifier import EpochRecord, Execution
 from .device import choose_device, choose_precision, fast_matmul
 from .encoding import EncodedTexts
 from .neural_settings import NeuralSettings
-from .processes import leave_group_at_exit, process_count, process_rank
+from .processes import draw_apart, leave_group_at_exit, process_count, process_rank, tell_all
 from .quiet import quiet_transformers
 from .trainer import NetworkTrainer
 from .training_steps import TrainingSteps
@@ -71,7 +71,8 @@ def train_network(
 
     Raises:
         TrainingError: The loss became infinite or undefined.
-        UsageError: The batch cannot be shared evenly by the processes of a launch.
+        UsageError: A launch has more processes than a batch has texts.
+        RunError: The processes of a launch do not see the same checkpoints.
     """
     device = choose_device(execution.device)
     leave_group_at_exit()
@@ -80,13 +81,14 @@ def train_network(
         stack.enter_context(fast_matmul(device))
         if device.type == "cuda":
             stack.enter_context(torch.cuda.device(device))
-        folder, resumed = _open_checkpoints(execution.checkpoint_dir, data.key)
+        folder, resumed = _open_checkpoints(execution, data.key)
         output = folder.folder if folder else Path(stack.enter_context(TemporaryDirectory()))
         progress = resumed.progress if resumed else Progress()
         arguments = _arguments(settings, execution.seed, device, output)
         trainer = NetworkTrainer(
             network, data, arguments, settings, progress, rate_factors=rate_factors or {}
         )
+        draw_apart(execution.seed)
         trainer.add_callback(
             TrainingSteps(trainer, folder, seconds_between_checkpoints, execution.on_progress)
         )
@@ -99,16 +101,29 @@ def train_network(
 
 
 def _open_checkpoints(
-    folder: Path | None, key: str
+    execution: Execution, key: str
 ) -> tuple[CheckpointFolder | None, Checkpoint | None]:
     """The folder of checkpoints, cleared of all that cannot be used, and where to go on."""
-    if folder is None:
+    if execution.checkpoint_dir is None:
         return None, None
-    checkpoints = CheckpointFolder(folder, key)
-    newest = checkpoints.newest()
+    checkpoints = CheckpointFolder(execution.checkpoint_dir, key)
     if process_rank() == 0:
-        checkpoints.drop_all_but(newest)
+        checkpoints.drop_all_but(checkpoints.newest())
+    # The others look for themselves only when the first has done so, and learn what it found.
+    tell_all(None, execution.device)
+    newest = checkpoints.newest()
+    expected = tell_all(_name(newest), execution.device)
+    if _name(newest) != expected:
+        raise RunError(
+            f"{checkpoints.folder}: the first process of the launch goes on from "
+            f"{expected or 'no checkpoint'}, this one sees {_name(newest) or 'none'}: give all "
+            "machines the same, shared folder of runs"
+        )
     return checkpoints, newest
+
+
+def _name(checkpoint: Checkpoint | None) -> str | None:
+    return None if checkpoint is None else checkpoint.folder.name
 
 
 def _arguments(
@@ -116,14 +131,14 @@ def _arguments(
 ) -> TrainingArguments:
     precision = choose_precision(settings.precision, device)
     world_size = process_count()
-    if settings.batch_size % world_size:
+    if settings.batch_size < world_size:
         raise UsageError(
-            f"batch_size {settings.batch_size} cannot be shared by {world_size} processes: "
-            f"make it a multiple of {world_size}"
+            f"batch_size {settings.batch_size} is too small for {world_size} processes, each of "
+            f"which reads a part of every batch: make it {world_size} or more"
         )
     arguments = TrainingArguments(
         output_dir=str(output),
-        per_device_train_batch_size=settings.batch_size // world_size,
+        per_device_train_batch_size=-(-settings.batch_size // world_size),
         num_train_epochs=settings.epochs,
         learning_rate=settings.learning_rate,
         lr_scheduler_type="linear",

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +16,7 @@ import torch
 from transformers import TrainingArguments
 
 from sentiment_lab.baselines.lstm import LSTMClassifier
-from sentiment_lab.exceptions import RunError, TrainingError
+from sentiment_lab.exceptions import RunError, TrainingError, UsageError
 from sentiment_lab.models import training
 from sentiment_lab.models.classifier import Execution, LabelledTexts
 from sentiment_lab.models.training_steps import TrainingSteps, evaluation_steps
@@ -268,20 +269,57 @@ def test_a_killed_process_resumes_to_the_same_probabilities(make_lstm, train, va
 
 # Two launched processes want the machine for themselves: alone in `make integration`.
 @pytest.mark.integration
-def test_two_processes_train_one_model(make_lstm, train, validation, tmp_path, free_port):
-    model = make_lstm(epochs=3)
-    launch = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", "2"]
-    launch += ["--master-addr", "127.0.0.1", "--master-port", str(free_port)]
+def test_a_killed_launch_is_resumed_by_two_processes_or_by_one(
+    make_lstm, train, validation, tmp_path, free_port
+):
+    model = make_lstm(dropout=0.0, word_dropout=0.0, average=0.8, precision="fp32")
+    arguments = [*launch(free_port), *command(tmp_path, model, train, validation)]
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
-    arguments = [*launch, *command(tmp_path, model, train, validation), "0"]
+    killed = subprocess.run([*arguments, "11"], check=False, env=environment, capture_output=True)
+    assert killed.returncode != 0
+    assert list((tmp_path / "run").glob("checkpoint-*"))
+    shutil.copytree(tmp_path / "run", tmp_path / "copy")
+
     done = subprocess.run(
-        arguments, check=False, env=environment, capture_output=True, text=True, timeout=120
+        [*arguments, "0"], check=False, env=environment, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
-    first, second = (np.load(tmp_path / "run" / f"probabilities-{rank}.npy") for rank in (0, 1))
-    assert np.array_equal(first, second)
-    losses = [(tmp_path / "run" / f"losses-{rank}.json").read_text() for rank in (0, 1)]
-    assert losses[0] == losses[1]
-    model.fit(*train, validation=validation)
-    predicted = np.array(["neg", "pos"])[first.argmax(axis=1)]
-    assert np.mean(predicted == model.predict(train.texts)) > 0.8
+    steps: list[int] = []
+    execution = Execution(
+        device="cpu",
+        checkpoint_dir=tmp_path / "copy",
+        on_progress=lambda step, *_: steps.append(step),
+    )
+    settings = model.settings.values()
+    by_one = make_lstm(**settings, execution=execution).fit(*train, validation=validation)
+    assert steps[0] >= 10
+
+    whole = model.fit(*train, validation=validation)
+    expected = whole.predict_proba(train.texts)
+    assert np.abs(by_one.predict_proba(train.texts) - expected).max() < 1e-4
+    for rank in (0, 1):
+        probabilities = np.load(tmp_path / "run" / f"probabilities-{rank}.npy")
+        assert np.abs(probabilities - expected).max() < 1e-4
+        losses = json.loads((tmp_path / "run" / f"losses-{rank}.json").read_text())
+        assert losses == pytest.approx([record.train_loss for record in whole.history_], abs=1e-4)
+
+
+def launch(port: int) -> list[str]:
+    """What starts a script in two processes."""
+    torchrun = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", "2"]
+    return [*torchrun, "--master-addr", "127.0.0.1", "--master-port", str(port)]
+
+
+def test_a_batch_with_fewer_texts_than_processes_is_refused(make_lstm, train, monkeypatch):
+    monkeypatch.setattr(training, "process_count", lambda: 9)
+    with pytest.raises(UsageError, match="batch_size 8 is too small for 9 processes"):
+        make_lstm().fit(*train)
+
+
+def test_a_machine_that_does_not_see_the_checkpoints_of_the_first_is_told_so(
+    make_lstm, train, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(training, "tell_all", lambda *_: "checkpoint-8")
+    execution = Execution(device="cpu", checkpoint_dir=tmp_path)
+    with pytest.raises(RunError, match=r"goes on from checkpoint-8, this one sees none: give all"):
+        make_lstm(execution=execution).fit(*train)
