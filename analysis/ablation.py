@@ -7,13 +7,12 @@ from typing import Literal, Self
 import numpy as np
 import pandas as pd
 
-from .cells import bootstrap_metrics, pool_units
-from .clusters import resampling_groups
+from .accuracy_resamples import resampled_accuracies
 from .learning_curve import LearningCurve
 from .metrics import Floats
 from .predictions import Predictions, require_same_rows
 from .significance import holm, mcnemar_midp
-from .uncertainty import Resampled, accuracy_interval
+from .uncertainty import accuracy_interval
 
 ScoredSplit = Literal["validation", "test"]
 
@@ -185,7 +184,7 @@ def _differences(
 ) -> list[dict[str, object]]:
     """For each cell what it has over the default, in points of accuracy as fractions."""
     firsts = [seeds[0] for seeds in runs]
-    known = _resampled(firsts, resamples, seed)
+    known = resampled_accuracies(firsts, resamples, seed)
     tests = [_midp(first, firsts[default]) for first in firsts]
     others = [position for position in range(len(runs)) if position != default]
     adjusted = dict(zip(others, holm([tests[position] for position in others]), strict=True))
@@ -203,20 +202,6 @@ def _differences(
             "difference_sd": _spread(by_seed),
         }
     return rows
-
-
-def _resampled(firsts: Sequence[Predictions], resamples: int, seed: int) -> Resampled:
-    groups = resampling_groups(firsts[0].groups)
-    labels = firsts[0].labels
-    pools = pool_units(
-        labels,
-        np.stack([each.predicted for each in firsts]),
-        len(firsts[0].classes),
-        groups,
-    )
-    drawn = bootstrap_metrics(pools, resamples, np.random.default_rng(seed))["accuracy"]
-    values = np.array([_accuracies([each])[0] for each in firsts])
-    return Resampled(values, drawn, int(pools.units.sum()))
 
 
 def _midp(cell: Predictions, default: Predictions) -> float:

@@ -76,6 +76,9 @@ class DatasetDescription:
         published: What is published for this data set; None where unknown.
         group_unit: What a group of dependent rows is, in the plural, such as ``"films"``.
         refitted: Systems that learnt from the validation rows too, once all was chosen on them.
+        trained_on: The data set that the systems were trained on, where it is another.
+        renamed_labels: What labels of the test set are called here, such as
+            ``"positive as fresh"``; None where all keep their names.
     """
 
     name: str
@@ -89,3 +92,10 @@ class DatasetDescription:
     published: str | None
     group_unit: str = "groups"
     refitted: tuple[str, ...] = ()
+    trained_on: str | None = None
+    renamed_labels: str | None = None
+
+    @property
+    def title(self) -> str:
+        """Name of the test set, and of what was trained on where that is another data set."""
+        return f"{self.name}, trained on {self.trained_on}" if self.trained_on else self.name

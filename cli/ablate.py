@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 
 @app.command()
-@takes_request(without=("model", "predictions", "baseline", "ensemble", "calibrate"))
+@takes_request(
+    without=("model", "predictions", "baseline", "ensemble", "calibrate", "test", "map_label")
+)
 def ablate(
     request: "Request",
     model: Annotated[

@@ -44,6 +44,8 @@ def compare(
 
     sentiment-lab compare imdb --model logreg --model bert --set bert.epochs=2
 
+    sentiment-lab compare --test reviews.csv --map-label positive=fresh --map-label negative=rotten
+
     sentiment-lab compare --predictions old=old.csv --predictions new=new.parquet --baseline old
     """
     from dataclasses import replace

@@ -18,6 +18,7 @@ from . import (  # noqa: F401
     compare,
     data,
     doctor,
+    domains,
     errors,
     explain,
     models,

@@ -119,6 +119,27 @@ DropOverlapOption = Annotated[
         rich_help_panel=DATA,
     ),
 ]
+TestOption = Annotated[
+    str | None,
+    typer.Option(
+        "--test",
+        metavar="DATASET",
+        help="Train on DATASET, predict the test rows of this one (a file without splits: all "
+        "rows; its columns have the usual names).",
+        show_default=False,
+        rich_help_panel=DATA,
+    ),
+]
+MapLabelOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map-label",
+        metavar="LABEL=NAME",
+        help="What a label is called in the other data set, such as fresh=positive; repeatable.",
+        show_default=False,
+        rich_help_panel=DATA,
+    ),
+]
 FormatOption = Annotated[
     TableFormat, typer.Option("--format", help="Form of the result.", rich_help_panel=OUTPUT)
 ]

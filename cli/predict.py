@@ -101,4 +101,4 @@ def _predict_file(
 
 
 def _which(run: "Run") -> str:
-    return f"run {run.folder.name}, trained on {run.manifest.data.name}"
+    return f"run {run.folder.name}, trained on {run.manifest.data.train_name}"

@@ -15,6 +15,7 @@ from .options import (
     GroupOption,
     IdOption,
     LabelOption,
+    MapLabelOption,
     ModelOption,
     PositiveOption,
     PredictionsOption,
@@ -23,6 +24,7 @@ from .options import (
     SeedOption,
     SeedsOption,
     SetOption,
+    TestOption,
     TextOption,
 )
 
@@ -47,6 +49,8 @@ def _asked(
     device: DeviceOption = "auto",
     positive: PositiveOption = None,
     drop_overlap: DropOverlapOption = False,
+    test: TestOption = None,
+    map_label: MapLabelOption = None,
     text: TextOption = None,
     label: LabelOption = None,
     id_: IdOption = None,
@@ -69,6 +73,8 @@ def _asked(
         positive=positive,
         columns=Columns(text=text, label=label, id=id_, group=group, rating=rating),
         drop_overlap=drop_overlap,
+        test=test,
+        map_labels=tuple(map_label or ()),
         baseline=baseline,
         ensembles=parse_ensembles(ensemble or ()),
         calibrate=tuple(calibrate or ()),
@@ -103,7 +109,7 @@ def systems_asked_for(
         if request.models != type(request).models:
             collected = select_systems(collected, request.models)
         names = ", ".join(system.name for system in collected.systems)
-        bars.say(f"last comparison: {names} on {collected.description.name}")
+        bars.say(f"last comparison: {names} on {collected.description.title}")
         baseline = request.baseline or last.baseline
         kept = baseline if baseline in {system.name for system in collected.systems} else None
         return collected, replace(last, baseline=request.baseline or kept)
@@ -122,6 +128,8 @@ def _refuse_what_only_training_needs(request: "Request") -> None:
         "--seeds": request.n_seeds != usual.n_seeds,
         "--positive": request.positive != usual.positive,
         "--drop-overlap": request.drop_overlap,
+        "--test": request.test is not None,
+        "--map-label": bool(request.map_labels),
     }
     for option, is_given in given.items():
         if is_given:

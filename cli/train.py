@@ -27,8 +27,8 @@ def train(
     """Train one model and print the folder of its run; a stored run is not trained again."""
     from dataclasses import replace
 
-    from ..experiment.collect import train_models
     from ..experiment.store import RunStore
+    from ..experiment.train_models import train_models
     from ..models.processes import process_rank
     from .progress import ProgressBars
 

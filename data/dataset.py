@@ -50,6 +50,9 @@ class Dataset:
         fingerprint: Hex digest over the split and all values of every row.
         findings: What the checks found.
         group_unit: What a group is, in the plural, such as ``"films"``.
+        trained_on: Name of the data set of train and validation, where test is of another, which
+            all else describes; ids are unique within a split then.
+        renamed_labels: What labels of the other are called here, such as ``"positive as fresh"``.
     """
 
     name: str
@@ -62,6 +65,8 @@ class Dataset:
     fingerprint: str
     findings: tuple[Finding, ...]
     group_unit: str = "groups"
+    trained_on: str | None = None
+    renamed_labels: str | None = None
 
     def split(self, name: Split) -> pd.DataFrame:
         """The frame of one split."""

@@ -69,7 +69,7 @@ def load_dataset(
         AssetError: The embedded data set cannot be fetched.
         MissingExtraError: The Hub needs a library that is not installed.
     """
-    material = _open(name, columns)
+    material = open_source(name, columns)
     rows, cleaned = usable_rows(material, name)
     order = order_classes(rows["label"], declared=material.classes, positive=positive)
     rows, carved = split_rows(rows, material.plan or PLAN, name)
@@ -91,7 +91,17 @@ def load_dataset(
     )
 
 
-def _open(name: str, columns: Columns) -> Material:
+def open_source(name: str, columns: Columns) -> Material:
+    """The rows of a source as they stand there.
+
+    Args:
+        name: As for `load_dataset`.
+        columns: What columns are called, where their names are not the usual ones.
+
+    Raises:
+        UsageError: The name or a column is not to be had.
+        DataError: The data cannot be read.
+    """
     if name in SOURCES:
         if columns != Columns():
             raise UsageError(f"the columns of '{name}' are known: name columns for files and hub:")

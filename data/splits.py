@@ -82,6 +82,35 @@ def split_rows(frame: pd.DataFrame, plan: SplitPlan, where: str) -> SplitRows:
     return SplitRows(frame.assign(**{SPLIT_COLUMN: splits}), tuple(findings))
 
 
+def test_part(frame: pd.DataFrame, plan: SplitPlan | None, where: str) -> SplitRows:
+    """The rows to test a model of another data set on.
+
+    Args:
+        frame: As for `split_rows`.
+        plan: The source's own; None where it has none.
+        where: The source, for messages.
+
+    Returns:
+        The rows of the split test, where the source or its plan makes one; else all of them.
+
+    Raises:
+        DataError: A split has an unknown name, or there is nothing to carve test from.
+    """
+    named = _named_splits(frame, where) == "test"
+    if named.any():
+        return SplitRows(frame[named], ())
+    if plan is None and SPLIT_COLUMN not in frame:
+        note = f"no split is named: all {counted(len(frame), 'row')} are tested on"
+        return SplitRows(frame, (Finding("split", note, len(frame)),))
+    if plan is None:
+        raise DataError(
+            f"{where}: no row of the split 'test': name one, or leave the column 'split' out to "
+            "test on all rows"
+        )
+    rows, findings = split_rows(frame, plan, where)
+    return SplitRows(rows[rows[SPLIT_COLUMN] == "test"], findings)
+
+
 def _carved(part: str, n: int, train: pd.DataFrame) -> Finding:
     unit = "group" if _splits_by_group(train) else "text"
     rows = counted(n, "row")

@@ -18,10 +18,10 @@ from .ablation_plan import (
 from .ablation_sample import TRAIN_SIZE
 from .ablation_search import SEARCH, require_search, search_cells
 from .ablation_values import Variation
-from .collect import load_request_data
 from .listener import Listener, Silent
 from .request import DEFAULT_DATASET, Request
 from .store import RunStore
+from .train_models import load_request_data
 
 
 def ablate(

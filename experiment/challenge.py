@@ -69,7 +69,7 @@ def challenge(
     runs = _runs(store, names) if names or not files else []
     systems = [read_challenge_predictions(file, contrast) for file in files]
     for name, run in _named(runs):
-        listener.say(f"run {run.folder.name}, trained on {run.manifest.data.name}")
+        listener.say(f"run {run.folder.name}, trained on {run.manifest.data.train_name}")
         systems.append(_predicted(run, name, contrast, device, listener))
     called = [system.name for system in systems]
     for name in called:

@@ -8,18 +8,14 @@ import pandas as pd
 from ..analysis.predictions import Predictions, read_predictions, require_same_rows, test_rows
 from ..analysis.system import DatasetDescription, System
 from ..data.dataset import Dataset
-from ..data.sources import load_dataset
 from ..exceptions import PredictionsError
-from .checkpoints import local_checkpoints
 from .describe import describe_runs, describe_test_set
 from .ensembles import add_calibrated, add_ensembles
 from .listener import Listener, Silent
-from .plan import ModelPlan, plan_models
-from .registry import MODELS
-from .request import DEFAULT_DATASET, Request
+from .request import Request
 from .run import Run
 from .store import RunStore
-from .train import find_run, train
+from .train_models import load_request_data, train_models
 
 
 @dataclass(frozen=True)
@@ -77,55 +73,6 @@ def with_made_rows(collected: Collected, request: Request) -> Collected:
     made = len(systems) - len(collected.systems)
     runs = (*collected.runs, *((),) * made) if collected.runs else ()
     return replace(collected, systems=systems, runs=runs)
-
-
-@dataclass(frozen=True)
-class TrainedModels:
-    """The runs of a request, one tuple of seeds for each model, and the data they are on."""
-
-    dataset: Dataset
-    runs: tuple[tuple[Run, ...], ...]
-
-
-def train_models(
-    request: Request, store: RunStore, listener: Listener | None = None
-) -> TrainedModels:
-    """Train every model of a request that is not stored yet, baselines before BERT.
-
-    Raises:
-        SentimentLabError: Anything is wrong with data, settings or training.
-    """
-    name = request.dataset or DEFAULT_DATASET
-    plans = plan_models(
-        request.models, dataset=name, changes=request.changes, recipe=request.recipe
-    )
-    dataset = load_request_data(request, name)
-    listener = listener or Silent()
-    for finding in dataset.findings:
-        listener.say(f"{dataset.name}: {finding.message}")
-    seeds = range(request.seed, request.seed + request.n_seeds)
-    for plan in plans:
-        # Before the first of them trains: an hour later is too late to hear what is missing.
-        if any(find_run(plan, dataset, store, seed) is None for seed in seeds):
-            plan.require(request.device, local_checkpoints(plan, listener))
-    runs = {
-        plan.name: tuple(
-            train(plan, dataset, store, seed=seed, device=request.device, listener=listener)
-            for seed in seeds
-        )
-        for plan in _cheapest_first(plans)
-    }
-    return TrainedModels(dataset, tuple(runs[plan.name] for plan in plans))
-
-
-def load_request_data(request: Request, name: str) -> Dataset:
-    """The data set of a request."""
-    return load_dataset(
-        name,
-        columns=request.columns,
-        drop_overlap=request.drop_overlap,
-        positive=request.positive,
-    )
 
 
 def collect_runs(
@@ -229,12 +176,6 @@ def _validation_rows(
 
 def _training_texts(dataset: Dataset) -> pd.DataFrame:
     return dataset.train[[name for name in ("text", "group") if name in dataset.train]]
-
-
-def _cheapest_first(plans: Sequence[ModelPlan]) -> list[ModelPlan]:
-    """The known models in the order of their table, so that the first rows are there soon."""
-    ranks = {name: rank for rank, name in enumerate(MODELS)}
-    return sorted(plans, key=lambda plan: ranks.get(plan.name, 0))
 
 
 def _require_same_labels(table: Predictions, labels: pd.Series, name: str) -> None:

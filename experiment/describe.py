@@ -31,6 +31,8 @@ def describe_test_set(test: Predictions, data: DataRecord | None, name: str) -> 
         n_groups=int(test.frame["group"].nunique()) if "group" in test.frame else None,
         published=data.published if data else None,
         group_unit=data.group_unit if data else OWN_GROUP_UNIT,
+        trained_on=data.trained_on if data else None,
+        renamed_labels=data.renamed_labels if data else None,
     )
 
 

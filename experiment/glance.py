@@ -21,6 +21,8 @@ def glance(run: Run, *, trained: bool) -> str:
 
 def _origin(run: Run, *, trained: bool) -> str:
     seed = f"seed {run.manifest.seed}"
+    if (other := run.manifest.data.trained_on) is not None:
+        return f"{seed}, trained on {other}, tested on {run.manifest.data.name}"
     if not trained:
         return f"{seed}, stored {run.manifest.created[:10]}"
     return f"{seed}, trained in {run.manifest.cost.train_seconds or 0:.0f} s"

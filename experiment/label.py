@@ -41,6 +41,11 @@ def load_classifier(run: Run, execution: Execution) -> Classifier:
         UsageError: The class of a user's own model cannot be imported from here.
     """
     folder = run.model_folder
+    if folder is None and run.manifest.model_run:
+        raise RunError(
+            f"the run {run.folder.name} predicted with the model of {run.manifest.model_run}, "
+            "which is gone: train it again"
+        )
     if folder is None:
         raise RunError(
             f"the run {run.folder.name} keeps no model: its class has no save and load methods"

@@ -25,19 +25,34 @@ def predict_splits(
         The predictions of both splits, and how many test rows were predicted a second.
     """
     known = getattr(classifier, "validation_proba_", None)
-    validation = _predict(classifier, dataset, "validation", known)
+    validation = predict_split(classifier, dataset, "validation", known)
     with timed() as elapsed:
-        test = _predict(classifier, dataset, "test")
+        test = predict_split(classifier, dataset, "test")
     frame = pd.concat([validation, test], ignore_index=True)
     return check_predictions(frame, name, dataset.classes), len(test) / elapsed.seconds
 
 
-def _predict(
+def predict_split(
     classifier: Classifier,
     dataset: Dataset,
     split: Split,
     known: NDArray[np.floating] | None = None,
 ) -> pd.DataFrame:
+    """Predict the rows of one split.
+
+    Args:
+        classifier: A fitted one.
+        dataset: Whose rows.
+        split: Which of them.
+        known: Probabilities that were computed before, shape (n, n_classes) in the order of the
+            classifier's classes; None: the classifier is asked.
+
+    Returns:
+        The columns of a predictions table.
+
+    Raises:
+        DataError: The classifier does not fit the classes.
+    """
     rows = dataset.split(split)
     if known is None:
         known = classifier.predict_proba(rows["text"].tolist())

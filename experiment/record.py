@@ -46,7 +46,7 @@ def record_run(
         checkpoint=getattr(classifier, "checkpoint_name_", None),
         identity=plan.identity(),
         seed=address.seed,
-        data=_data_record(dataset),
+        data=data_record(dataset),
         versions=package_versions(),
         # Models that name no device are scikit-learn's, or others that work on the processor.
         device=device_name(str(getattr(classifier, "device_", "cpu"))),
@@ -77,7 +77,8 @@ def _history(classifier: Classifier) -> tuple[EpochRecord, ...]:
     return tuple(record for record in records if isinstance(record, EpochRecord))
 
 
-def _data_record(dataset: Dataset) -> DataRecord:
+def data_record(dataset: Dataset) -> DataRecord:
+    """What a run keeps of its data set."""
     return DataRecord(
         name=dataset.name,
         fingerprint=dataset.fingerprint,
@@ -88,4 +89,6 @@ def _data_record(dataset: Dataset) -> DataRecord:
         n_validation=len(dataset.validation),
         n_test=len(dataset.test),
         group_unit=dataset.group_unit,
+        trained_on=dataset.trained_on,
+        renamed_labels=dataset.renamed_labels,
     )

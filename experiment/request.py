@@ -37,6 +37,8 @@ class Request:
         columns: Which columns hold what, where the usual names do not tell.
         drop_overlap: Leave out test texts that stand in train.
         positive: The positive class of two.
+        test: Another data set whose test rows are predicted in place of the data set's own.
+        map_labels: ``LABEL=NAME``, as after ``--map-label``: what its labels are called.
         baseline: The system that others are measured against; None: ``logreg``, else the first.
         resamples: Bootstrap replicates.
         ensembles: Rows made of several others.
@@ -55,6 +57,8 @@ class Request:
     columns: Columns = field(default_factory=Columns)
     drop_overlap: bool = False
     positive: str | None = None
+    test: str | None = None
+    map_labels: tuple[str, ...] = ()
     baseline: str | None = None
     resamples: int = 10_000
     ensembles: tuple[EnsembleSpec, ...] = ()
@@ -101,6 +105,8 @@ class Request:
             "--recipe": self.recipe != "default",
             "--seeds": self.n_seeds != 1,
             "--drop-overlap": self.drop_overlap,
+            "--test": self.test is not None,
+            "--map-label": bool(self.map_labels),
         }
         for option, is_given in given.items():
             if is_given:

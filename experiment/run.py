@@ -19,7 +19,13 @@ MODEL = "model"
 
 @dataclass(frozen=True)
 class DataRecord:
-    """The data set a run was trained on, as far as a later reader needs it."""
+    """The data set of a run, as far as a later reader needs it.
+
+    Attributes:
+        name: What was tested on, and trained on unless ``trained_on`` says otherwise.
+        trained_on: The data set of train and validation, where test is of another.
+        renamed_labels: What labels of the other are called here.
+    """
 
     name: str
     fingerprint: str
@@ -30,6 +36,13 @@ class DataRecord:
     n_validation: int
     n_test: int
     group_unit: str = "groups"
+    trained_on: str | None = None
+    renamed_labels: str | None = None
+
+    @property
+    def train_name(self) -> str:
+        """Name of the data set that was trained on."""
+        return self.trained_on or self.name
 
 
 @dataclass(frozen=True)
@@ -50,6 +63,8 @@ class RunManifest:
         cost: What training and prediction cost.
         history: One record for each evaluation on the validation split.
         refitted: Whether it learnt from the validation rows too, once all was chosen on them.
+        model_run: Where the run is whose model predicted another test set, in the folder of runs;
+            None where the model is in this one.
     """
 
     key: str
@@ -65,6 +80,7 @@ class RunManifest:
     cost: Cost
     history: tuple[EpochRecord, ...]
     refitted: bool = False
+    model_run: str | None = None
 
     def to_json(self) -> str:
         """The manifest as indented JSON."""
@@ -133,5 +149,7 @@ class Run:
     @property
     def model_folder(self) -> Path | None:
         """Where the model is stored; None for an own model that cannot be saved."""
-        folder = self.folder / MODEL
+        elsewhere = self.manifest.model_run
+        home = self.folder.resolve().parents[1] / elsewhere if elsewhere else self.folder
+        folder = home / MODEL
         return folder if folder.is_dir() else None

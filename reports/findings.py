@@ -97,7 +97,7 @@ def holm(row: Row) -> str:
 def limits(comparison: Comparison, description: DatasetDescription) -> tuple[str, ...]:
     """What the data do not show of the models, whatever the figures."""
     lines = [
-        f"Other domains: every figure is of {description.name}; elsewhere the order may differ.",
+        f"Other domains: every figure is of {description.title}; elsewhere the order may differ.",
         f"Other class mixes: here {class_balance(description)}.",
     ]
     if comparison.models["seeds"].max() < 2:

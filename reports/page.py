@@ -68,7 +68,7 @@ def _draw_all(sections: tuple[PageSection, ...], folder: Path) -> None:
 def _page(report: ReportInput, sections: tuple[PageSection, ...]) -> str:
     by = f"Made by sentiment-lab {report.version}." if report.version else "Made by sentiment-lab."
     return render_page(
-        f"Comparison on {report.description.name}",
+        f"Comparison on {report.description.title}",
         (*describe_data(report.description), by),
         sections,
         figure_folder=FIGURE_FOLDER,

@@ -18,7 +18,12 @@ _PARTS_OF_TEXTS = ("snippet", "sentence", "excerpt", "phrase")
 
 def describe_data(description: DatasetDescription) -> tuple[str, ...]:
     """The lines above a table: data set, unit, classes, splits, what is published."""
-    lines = [f"Data: {description.name}, test set of {_test_rows(description)}."]
+    name = description.name
+    if description.trained_on:
+        name = f"trained on {description.trained_on}, tested on {name}"
+    lines = [f"Data: {name}, test set of {_test_rows(description)}."]
+    if description.renamed_labels:
+        lines.append(f"Labels of {description.name} read as: {description.renamed_labels}.")
     lines.append(f"Classes: {class_balance(description)}.")
     if description.n_train is not None:
         choices = description.n_validation
@@ -27,7 +32,8 @@ def describe_data(description: DatasetDescription) -> tuple[str, ...]:
         )
         if description.refitted:
             validation += f", from which {enumerate_words(description.refitted)} learnt in the end"
-        lines.append(f"Trained on {whole(description.n_train)} rows{validation}.")
+        of = f" of {description.trained_on}" if description.trained_on else ""
+        lines.append(f"Trained on {whole(description.n_train)} rows{of}{validation}.")
     if description.published:
         lines.append(f"Published: {description.published.rstrip('.')}.")
     return tuple(lines)

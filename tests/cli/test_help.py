@@ -18,6 +18,7 @@ def test_the_commands_of_the_design_are_there() -> None:
         "compare",
         "data",
         "doctor",
+        "domains",
         "errors",
         "explain",
         "models",
