@@ -141,3 +141,6 @@ def test_two_processes_train_what_one_does(
             [getattr(record, figure) for record in expected],
             atol=HISTORY_TOLERANCE,
         )
+
+    again = launch(options(model), tmp_path, free_port)
+    assert (again.folder, again.manifest) == (two.folder, two.manifest)
