@@ -1,4 +1,4 @@
-"""Brings the embedded checkpoint to this disk where a plan asks for it."""
+"""Brings the embedded checkpoint to this disk where it is asked for."""
 
 from pathlib import Path
 
@@ -14,7 +14,16 @@ def local_checkpoints(plan: ModelPlan, listener: Listener) -> dict[str, Path]:
     """
     if not isinstance(plan, KnownModel):
         return {}
-    if plan.settings.values().get("checkpoint") != EMBEDDED_CHECKPOINT:
+    return local_folders(plan.settings.values().get("checkpoint"), listener)
+
+
+def local_folders(checkpoint: str | None, listener: Listener) -> dict[str, Path]:
+    """Folders on this disk that stand for a checkpoint's name.
+
+    Raises:
+        AssetError: The embedded checkpoint cannot be fetched.
+    """
+    if checkpoint != EMBEDDED_CHECKPOINT:
         return {}
     from ..data.assets import fetch_asset
 

@@ -197,6 +197,15 @@ class SubwordEncoder:
             for ids in self._plain_ids(chunk)
         ]
 
+    def encode_stretches(self, texts: Sequence[str]) -> list[list[list[int]]]:
+        """Token ids of all of every text: stretches of even length, special tokens in each."""
+        from .windows import cut_into_stretches
+
+        return [
+            [self._surrounded(stretch) for stretch in cut_into_stretches(ids, self._budget)]
+            for ids in self._plain_ids(list(texts))
+        ]
+
     def _encode_chunk(self, texts: list[str]) -> list[list[int]]:
         from .encoding import truncate
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeVar
 
 from ..exceptions import CheckpointError
 from .quiet import quiet_transformers
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from .pooling import PooledClassifier
 
 Pooling = Literal["default", "cls", "mean", "max", "attention", "last_four"]
+
+T = TypeVar("T")
+Loaded = TypeVar("Loaded", covariant=True)
 
 _SECONDS_FOR_THE_HUB = 5.0
 
@@ -40,12 +44,52 @@ def load_checkpoint(
     Raises:
         CheckpointError: It cannot be had; the message says why, and what else can be chosen.
     """
+    return find_checkpoint(name, local, partial(_load, classes=classes, pooling=pooling))
+
+
+class Purpose(NamedTuple):
+    """What a checkpoint is loaded for, in the words of messages.
+
+    Attributes:
+        done: What is done to it.
+        option: What stands before its name where a user gives it.
+    """
+
+    done: str
+    option: str
+
+
+FINE_TUNING = Purpose("fine-tuned", "--set bert.checkpoint=")
+
+
+class Load(Protocol[Loaded]):
+    """Loads a checkpoint from a folder, the cache or the Hub."""
+
+    def __call__(self, source: str, /, *, local_files_only: bool) -> Loaded:
+        """Load it; ``local_files_only``: from this disk or not at all."""
+        ...
+
+
+def find_checkpoint(
+    name: str, local: Mapping[str, Path], load: Load[T], purpose: Purpose = FINE_TUNING
+) -> T:
+    """What ``load`` makes of a checkpoint, wherever that lies.
+
+    Args:
+        name: A folder, or the name of a checkpoint.
+        local: Folders on this disk that stand for names.
+        load: Loads it.
+        purpose: What for.
+
+    Raises:
+        CheckpointError: It cannot be had; the message says why, and what else can be chosen.
+    """
     folder = local.get(name, Path(name).expanduser())
     if folder.is_dir():
-        return _load_folder(name, folder, classes, pooling)
+        return _load_folder(name, folder, load, purpose)
     if folder.is_absolute() or name.startswith(".") or name.count("/") > 1:
-        raise _unavailable(name, "no such folder")
-    return _load_from_hub(name, classes, pooling)
+        raise _unavailable(name, "no such folder", purpose)
+    return _load_from_hub(name, load, purpose)
 
 
 def load_folder(folder: Path, classes: Sequence[str], pooling: Pooling = "default") -> Pretrained:
@@ -60,23 +104,23 @@ def load_folder(folder: Path, classes: Sequence[str], pooling: Pooling = "defaul
     return _load(str(folder), classes, pooling, local_files_only=True)
 
 
-def _load_folder(name: str, folder: Path, classes: Sequence[str], pooling: Pooling) -> Pretrained:
+def _load_folder(name: str, folder: Path, load: Load[T], purpose: Purpose) -> T:
     if not (folder / "config.json").is_file():
-        raise _unavailable(name, "the folder holds no config.json")
+        raise _unavailable(name, "the folder holds no config.json", purpose)
     try:
-        return load_folder(folder, classes, pooling)
+        return load(str(folder), local_files_only=True)
     except _failures() as error:
-        reason = f"not an encoder that can be fine-tuned here ({_first_line(error)})"
-        raise _unavailable(name, reason) from error
+        reason = f"not an encoder that can be {purpose.done} here ({_first_line(error)})"
+        raise _unavailable(name, reason, purpose) from error
 
 
-def _load_from_hub(name: str, classes: Sequence[str], pooling: Pooling) -> Pretrained:
+def _load_from_hub(name: str, load: Load[T], purpose: Purpose) -> T:
     from huggingface_hub import is_offline_mode
 
     offline = is_offline_mode()
     reachable = not offline and _hub_is_reachable()
     try:
-        return _load(name, classes, pooling, local_files_only=not reachable)
+        return load(name, local_files_only=not reachable)
     except _failures() as error:
         reason = _first_line(error)
         if offline:
@@ -85,7 +129,7 @@ def _load_from_hub(name: str, classes: Sequence[str], pooling: Pooling) -> Pretr
             reason = "not in the local cache, and the Hugging Face Hub cannot be reached"
         elif "not a valid model identifier" in str(error):
             reason = "the Hugging Face Hub has no such checkpoint, or it is private"
-        raise _unavailable(name, reason) from error
+        raise _unavailable(name, reason, purpose) from error
 
 
 def _hub_is_reachable() -> bool:
@@ -136,9 +180,9 @@ def _first_line(error: Exception) -> str:
     return str(error).strip().partition("\n")[0][:160]
 
 
-def _unavailable(name: str, reason: str) -> CheckpointError:
+def _unavailable(name: str, reason: str, purpose: Purpose) -> CheckpointError:
     return CheckpointError(
         f"checkpoint '{name}' cannot be loaded: {reason}. Choices: "
-        "--set bert.checkpoint=all-MiniLM-L6-v2 (embedded), a folder with an encoder, "
+        f"{purpose.option}all-MiniLM-L6-v2 (embedded), a folder with an encoder, "
         "or another name on the Hub"
     )

@@ -5,6 +5,7 @@ and the tail of a text together: one window is the default.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import ceil
 from typing import TypeVar
 
@@ -40,6 +41,21 @@ def cut_into_windows(items: list[T], width: int, most: int) -> list[list[T]]:
     count = min(1 + ceil(spare / step), most)
     starts = [round(spare * number / (count - 1)) for number in range(count)]
     return [items[start : start + width] for start in starts]
+
+
+def cut_into_stretches(items: list[T], width: int) -> list[list[T]]:
+    """All of a token list, each token once, in as few stretches as there can be.
+
+    Args:
+        items: Tokens of one text.
+        width: Tokens that a stretch may have.
+
+    Returns:
+        Stretches whose lengths differ by one at most; none for an empty list.
+    """
+    count = ceil(len(items) / width)
+    ends = [len(items) * number // count for number in range(count + 1)] if count else []
+    return [items[start:end] for start, end in pairwise(ends)]
 
 
 class WindowedTexts(EncodedTexts):

@@ -1,5 +1,6 @@
 """``sentiment-lab pretrain``."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,10 +22,66 @@ def test_words_of_unlabelled_texts_become_a_file_of_vectors(run_cli: Callable, t
     assert Path("v.txt").read_text().splitlines()[0] == "4 4"
 
 
-def test_what_cannot_be_pretrained_is_named(run_cli: Callable, texts: str) -> None:
-    outcome = run_cli("pretrain", "word", texts, "--output", "v.txt")
+def test_an_encoder_is_trained_further_and_fine_tuned_from_its_folder(
+    run_cli: Callable, reviews_csv: Path, tiny_checkpoint: Path
+) -> None:
+    settings = ("--epochs", 2, "--max-length", 32, "--learning-rate", 0.01, "--device", "cpu")
+    command = ("pretrain", tiny_checkpoint, reviews_csv, "--output", "further", *settings)
+    outcome = run_cli(*command)
+    assert outcome.code == 0, outcome.err
+    lines = outcome.out.splitlines()
+    assert lines[0].startswith(f"further: {tiny_checkpoint}, trained further on 235 texts (")
+    assert lines[0].endswith("tokens), 2 epochs")
+    figures = re.fullmatch(
+        r"masked loss on 5 texts held out: (\S+) before, (\S+) after \(perplexity .+\)", lines[1]
+    )
+    assert figures is not None
+    assert float(figures[2]) < float(figures[1])
+    assert lines[2] == "use it by --set bert.checkpoint=further"
+    assert "has no masked-language head: a fresh one" in outcome.err
+    assert run_cli(*command).out == outcome.out
+    small = ("--set", "bert.epochs=1", "--set", "bert.max_length=16")
+    trained = run_cli("train", "bert", reviews_csv, "--set", "bert.checkpoint=further", *small)
+    assert trained.code == 0, trained.err
+
+
+def test_a_checkpoint_that_cannot_be_had_is_named_with_the_choices(
+    run_cli: Callable, texts: str
+) -> None:
+    outcome = run_cli("pretrain", "word", texts, "--output", "further")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "checkpoint 'word' cannot be loaded" in outcome.err
+    assert outcome.err.endswith(
+        "Choices: all-MiniLM-L6-v2 (embedded), a folder with an encoder, or another name on the "
+        "Hub\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("what", "options", "message"),
+    [
+        ("words", ("--max-length", 8), "words has no --max-length: that belongs to pretraining an"),
+        ("words", ("--device", "cpu"), "pretrain words has no --device"),
+        ("some/encoder", ("--size", 4), "has no --size: that belongs to pretraining 'words'"),
+        ("some/encoder", ("--masked", 1.5), "masked must be a number above 0 and below 1, not 1.5"),
+        ("some/encoder", ("--precision", "fp16"), "precision fp16 needs a CUDA device"),
+        ("words", ("--size", 0), "--size is 0: give 1 or more"),
+    ],
+)
+def test_options_of_the_other_kind_and_values_out_of_range_are_refused(
+    run_cli: Callable, texts: str, what: str, options: tuple[object, ...], message: str
+) -> None:
+    outcome = run_cli("pretrain", what, texts, "--output", "out", *options)
     assert (outcome.code, outcome.out) == (2, "")
-    assert "unknown kind of pretraining 'word': did you mean 'words'?" in outcome.err
+    assert message in outcome.err
+    assert not Path("out").exists()
+
+
+def test_a_file_without_texts_is_refused(run_cli: Callable, tiny_checkpoint: Path) -> None:
+    Path("empty.txt").write_text("\n\n")
+    outcome = run_cli("pretrain", tiny_checkpoint, "empty.txt", "--output", "out")
+    assert outcome.code == 1
+    assert outcome.err == "error: empty.txt holds no texts\n"
 
 
 def test_a_name_that_readers_would_take_for_compressed_is_refused(

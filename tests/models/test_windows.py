@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sentiment_lab.models.bert import BertClassifier
 from sentiment_lab.models.classifier import Execution
-from sentiment_lab.models.windows import WindowedTexts, cut_into_windows
+from sentiment_lab.models.windows import WindowedTexts, cut_into_stretches, cut_into_windows
 
 QUICK: dict[str, Any] = {
     "epochs": 1,
@@ -100,3 +100,12 @@ def test_windows_are_stored_with_the_model(fitted, tmp_path):
     model.save(tmp_path)
     loaded = BertClassifier.load(tmp_path, execution=Execution(device="cpu"))
     assert np.array_equal(loaded.predict_proba([LONG, *SHORT]), probabilities)
+
+
+@given(length=st.integers(0, 200), width=st.integers(1, 40))
+def test_stretches_hold_each_token_once_and_are_alike_in_length(length: int, width: int) -> None:
+    stretches = cut_into_stretches(list(range(length)), width)
+    assert [item for stretch in stretches for item in stretch] == list(range(length))
+    assert len(stretches) == -(-length // width)
+    sizes = [len(stretch) for stretch in stretches]
+    assert max(sizes, default=0) - min(sizes, default=0) <= 1
