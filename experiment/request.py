@@ -89,7 +89,8 @@ class Request:
         """Refuse ensembles and calibrated rows of systems that are not asked for.
 
         Raises:
-            UsageError: A name is unknown or taken, or one is calibrated twice.
+            UsageError: A name is unknown or taken, one is calibrated twice, or a calibrated row
+                would have the name of another row.
         """
         require_members(self.ensembles, self.names)
         known = (*self.names, *(spec.name for spec in self.ensembles))
@@ -98,6 +99,11 @@ class Request:
                 raise unknown_name("system to calibrate", name, known)
             if self.calibrate.count(name) > 1:
                 raise UsageError(f"--calibrate {name} stands twice: give each name once")
+            if (made := calibrated_name(name)) in known:
+                raise UsageError(
+                    f"--calibrate {name} makes a row '{made}', and another row has that name: "
+                    "give that one a name of its own"
+                )
 
     def _refuse_what_only_training_needs(self) -> None:
         given = {

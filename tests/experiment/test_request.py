@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from sentiment_lab.exceptions import UsageError
+from sentiment_lab.experiment.ensemble_spec import parse_ensembles
 from sentiment_lab.experiment.request import NamedFile, Request, parse_named_files
 
 
@@ -41,3 +42,19 @@ def test_a_name_that_is_calibrated_twice_is_refused_before_anything_trains() -> 
     request = Request(models=("logreg",), calibrate=("logreg", "logreg"))
     with pytest.raises(UsageError, match="--calibrate logreg stands twice"):
         request.require_known_members()
+
+
+def test_a_calibrated_row_does_not_take_the_name_of_an_ensemble() -> None:
+    request = Request(
+        models=("logreg", "bert"),
+        ensembles=parse_ensembles(["logreg (calibrated)=logreg+bert"]),
+        calibrate=("logreg",),
+    )
+    with pytest.raises(UsageError, match="makes a row 'logreg \\(calibrated\\)', and another row"):
+        request.require_known_members()
+
+
+def test_a_calibrated_row_does_not_take_the_name_of_a_file_of_predictions() -> None:
+    files = parse_named_files(["a=a.csv", "a (calibrated)=b.csv"])
+    with pytest.raises(UsageError, match="--calibrate a makes a row 'a \\(calibrated\\)'"):
+        Request(predictions=files, calibrate=("a",)).require_known_members()
