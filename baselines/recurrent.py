@@ -64,8 +64,8 @@ class RecurrentNetwork(nn.Module):
         nn.init.normal_(self.embedding.weight, std=size**-0.5)
         nn.init.zeros_(self.embedding.weight[PAD_ID])
         self.embedding.weight.requires_grad_(not shape.frozen_vectors)
-        self.forward_lstm = _lstm(size, hidden)
-        self.backward_lstm = _lstm(size, hidden) if shape.bidirectional else None
+        self.forward_lstm = new_lstm(size, hidden)
+        self.backward_lstm = new_lstm(size, hidden) if shape.bidirectional else None
         width = hidden * (2 if shape.bidirectional else 1)
         self.attention = (
             AdditiveAttention(width, shape.attention_size) if shape.pooling == "attention" else None
@@ -110,11 +110,7 @@ class RecurrentNetwork(nn.Module):
         if self.training and self.shape.word_dropout:
             dropped = torch.rand(mask.shape, device=mask.device) < self.shape.word_dropout
             input_ids = input_ids.masked_fill(dropped & mask, UNKNOWN_ID)
-        embedded = self.embedding(input_ids)
-        # The same channels go at every position of a text: words alone would betray each other.
-        return functional.dropout1d(
-            embedded.transpose(1, 2), self.shape.dropout, self.training
-        ).transpose(1, 2)
+        return drop_channels(self.embedding(input_ids), self.shape.dropout, self.training)
 
     def _pool(self, states: Tensor, mask: Tensor) -> Tensor:
         if self.attention is not None:
@@ -156,6 +152,14 @@ class AdditiveAttention(nn.Module):
         return scores.float().masked_fill(~mask, float("-inf")).softmax(dim=1)
 
 
+def drop_channels(embedded: Tensor, share: float, training: bool) -> Tensor:
+    """Leave out channels of embedded texts, (batch, length, size), in training.
+
+    The same channels go at every position of a text: words alone would betray each other.
+    """
+    return functional.dropout1d(embedded.transpose(1, 2), share, training).transpose(1, 2)
+
+
 def reversal(mask: Tensor) -> Tensor:
     """Positions that turn each text around and leave its padding where it is, (batch, length)."""
     lengths = mask.sum(dim=1, keepdim=True)  # (batch, 1)
@@ -168,7 +172,7 @@ def _reorder(states: Tensor, positions: Tensor) -> Tensor:
     return states.gather(1, positions[:, :, None].expand_as(states))
 
 
-def _lstm(size: int, hidden: int) -> nn.LSTM:
+def new_lstm(size: int, hidden: int) -> nn.LSTM:
     """An LSTM that starts out remembering: the bias of its forget gates is 1 (Jozefowicz 2015)."""
     lstm = nn.LSTM(size, hidden, batch_first=True)
     with torch.no_grad():

@@ -165,7 +165,8 @@ def _train(
     key: str,
     listener: Listener,
 ) -> PretrainedEncoder:
-    from ..models.masked_language import MaskedLanguageData, train_masked_language
+    from ..models.masked_language import train_masked_language
+    from ..models.pretraining import PretrainingData
 
     encoder = loaded.encoder(request.settings.max_length)
     parts = texts.tokenised(encoder, loaded.vocabulary(), staged / "texts", listener)
@@ -175,7 +176,7 @@ def _train(
         checkpoint_dir=staged / "checkpoints",
         on_progress=listener.progress,
     )
-    data = MaskedLanguageData(parts.train, parts.held_out, key)
+    data = PretrainingData(parts.train, parts.held_out, key)
     history = train_masked_language(loaded, data, request.settings, execution)
     return PretrainedEncoder(
         key=key,

@@ -2,25 +2,14 @@
 
 from dataclasses import dataclass
 
-from .neural_settings import Precision
-from .settings import Settings, setting
+from .pretraining_settings import PretrainingSettings
+from .settings import setting
 
 
 @dataclass(frozen=True, kw_only=True)
-class MaskedLanguageSettings(Settings):
+class MaskedLanguageSettings(PretrainingSettings):
     """Settings of further pre-training; the rate is that of Sun et al. 2019."""
 
-    epochs: int = setting(1, "passes over the texts", low=1)
-    learning_rate: float = setting(5e-5, "peak rate of AdamW", low=0.0, low_open=True, high=1.0)
-    batch_size: int = setting(32, "stretches of text a step", low=1)
-    max_length: int = setting(256, "tokens of a stretch, special ones included", low=8)
     masked: float = setting(
         0.15, "share of tokens to hide", low=0.0, low_open=True, high=1.0, high_open=True
-    )
-    warmup: float = setting(
-        0.1, "linear warm-up: a share of all steps below 1, a number of steps from 1 on", low=0.0
-    )
-    weight_decay: float = setting(0.01, "decoupled decay of weights, not of biases", low=0.0)
-    precision: Precision = setting(
-        "auto", "number format of training; auto: what the device gains by"
     )

@@ -9,10 +9,12 @@ hides the same tokens.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, cast
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor, nn
 
 from .encoding import Batch
 from .token_file import Row, TokenIds
@@ -45,7 +47,7 @@ class Vocabulary:
 
 
 class HiddenTokens:
-    """Batches of rows with hidden tokens and these as labels.
+    """Batches of rows with hidden tokens and these as labels: an `Objective`.
 
     Args:
         vocabulary: Of the tokenizer that the rows came from.
@@ -78,6 +80,14 @@ class HiddenTokens:
             "labels": torch.from_numpy(labels),
         }
 
+    def loss(self, network: nn.Module, batch: Batch) -> Tensor:
+        """Mean cross-entropy of the hidden tokens, in nats; see `masked_loss`."""
+        return masked_loss(network, batch)
+
+    def n_predicted(self, batch: Batch) -> int:
+        """How many tokens are hidden."""
+        return int((batch["labels"] != IGNORED).sum())
+
     def _hide(self, row: Row) -> tuple[TokenIds, TokenIds]:
         """A row's ids with some of them hidden, and its labels, both of shape (length,)."""
         rng = np.random.default_rng((self._seed, self._epoch, row.number))
@@ -92,3 +102,28 @@ class HiddenTokens:
         swapped = drawn[(fate >= MASKED_SHARE) & (fate < MASKED_SHARE + RANDOM_SHARE)]
         ids[swapped] = rng.integers(self._vocabulary.size, size=len(swapped))
         return ids, labels
+
+
+def masked_loss(network: nn.Module, batch: Batch) -> Tensor:
+    """Mean cross-entropy of the hidden tokens, in nats.
+
+    Only their states reach the head. Its product with the whole vocabulary is then a seventh of
+    what the network's own loss, which is the same number, takes.
+
+    Args:
+        network: An encoder below its masked-language head.
+        batch: ``input_ids``, ``attention_mask`` and ``labels``, all of shape (batch, length).
+    """
+    hidden = batch["labels"] != IGNORED  # (batch, length)
+
+    def keep_hidden(_: nn.Module, __: Sequence[Any], output: Any) -> Any:
+        states = output["last_hidden_state"][hidden]  # (n hidden, width)
+        output["last_hidden_state"] = states[None]
+        return output
+
+    encoder = cast("nn.Module", network.base_model)
+    hook = encoder.register_forward_hook(keep_hidden)
+    try:
+        return network(**{**batch, "labels": batch["labels"][hidden][None]})["loss"]
+    finally:
+        hook.remove()

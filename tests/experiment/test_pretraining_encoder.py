@@ -13,7 +13,7 @@ from sentiment_lab.experiment.pretraining_encoder import (
     PretrainingRequest,
     pretrain_encoder,
 )
-from sentiment_lab.models import masked_language
+from sentiment_lab.models import pretraining
 from sentiment_lab.models.masked_checkpoint import load_masked_checkpoint
 from sentiment_lab.models.masked_settings import MaskedLanguageSettings
 
@@ -83,7 +83,7 @@ def test_a_killed_training_goes_on_and_ends_as_if_it_had_not_been(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    defaults: Any = masked_language.train_masked_language.__kwdefaults__
+    defaults: Any = pretraining.train_on_rows.__kwdefaults__
     monkeypatch.setitem(defaults, "seconds_between_checkpoints", 0.0)
     whole = pretrain_encoder(request_, texts, tmp_path / "whole")
     with pytest.raises(KeyboardInterrupt):

@@ -1,34 +1,35 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
 from transformers import AutoModel
 
 from sentiment_lab.exceptions import TrainingError
-from sentiment_lab.models import masked_language
+from sentiment_lab.models import pretraining
 from sentiment_lab.models.bert import BertClassifier
 from sentiment_lab.models.classifier import EpochRecord, Execution, LabelledTexts
 from sentiment_lab.models.masked_checkpoint import MaskedCheckpoint, load_masked_checkpoint
-from sentiment_lab.models.masked_language import MaskedLanguageData, train_masked_language
+from sentiment_lab.models.masked_language import train_masked_language
 from sentiment_lab.models.masked_settings import MaskedLanguageSettings
-from sentiment_lab.models.masked_trainer import masked_loss
-from sentiment_lab.models.masking import HiddenTokens
+from sentiment_lab.models.masking import HiddenTokens, masked_loss
+from sentiment_lab.models.pretraining import PretrainingData
 from sentiment_lab.models.token_file import TokenFile, token_writer
 
 QUICK = MaskedLanguageSettings(epochs=3, learning_rate=0.01, batch_size=8, max_length=16)
 CPU = Execution(device="cpu")
 STEPS_PER_EPOCH = 6
 
-MakeData = Callable[[MaskedCheckpoint], MaskedLanguageData]
+MakeData = Callable[[MaskedCheckpoint], PretrainingData]
 
 
 @pytest.fixture
 def make_data(tmp_path: Path, train: LabelledTexts) -> MakeData:
     """Makes rows of the made-up texts: 48 to learn from, the others held out."""
 
-    def build(checkpoint: MaskedCheckpoint) -> MaskedLanguageData:
+    def build(checkpoint: MaskedCheckpoint) -> PretrainingData:
         encoder = checkpoint.encoder(QUICK.max_length)
         rows = [row for text in encoder.encode_stretches(train.texts) for row in text]
         parts = {"train": rows[:48], "held-out": rows[48:60]}
@@ -36,7 +37,7 @@ def make_data(tmp_path: Path, train: LabelledTexts) -> MakeData:
             with token_writer(tmp_path / name) as writer:
                 writer.write(part)
         files = [TokenFile(tmp_path / name) for name in parts]
-        return MaskedLanguageData(files[0], files[1], key="key")
+        return PretrainingData(files[0], files[1], key="key")
 
     return build
 
@@ -109,7 +110,11 @@ def test_an_encoder_is_trained_further_from_where_it_was_left(
 
 @pytest.mark.parametrize("step", [1, 4, STEPS_PER_EPOCH, 11, 3 * STEPS_PER_EPOCH])
 def test_an_interrupted_training_ends_as_if_it_had_not_been(
-    tiny_bert: Path, make_data: MakeData, tmp_path: Path, step: int
+    tiny_bert: Path,
+    make_data: MakeData,
+    tmp_path: Path,
+    step: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def interrupt(done: int, *_: object) -> None:
         if done == step:
@@ -118,10 +123,10 @@ def test_an_interrupted_training_ends_as_if_it_had_not_been(
     def run(execution: Execution) -> tuple[MaskedCheckpoint, list[EpochRecord]]:
         checkpoint = load(tiny_bert)
         data = make_data(checkpoint)
-        history = train_masked_language(
-            checkpoint, data, QUICK, execution, seconds_between_checkpoints=0.0
-        )
-        return checkpoint, history
+        return checkpoint, train_masked_language(checkpoint, data, QUICK, execution)
+
+    defaults: Any = pretraining.train_on_rows.__kwdefaults__
+    monkeypatch.setitem(defaults, "seconds_between_checkpoints", 0.0)
 
     whole, expected = run(CPU)
     folder = tmp_path / "checkpoints"
@@ -153,7 +158,7 @@ def test_a_loss_that_is_no_number_ends_training_in_one_line(
     checkpoint = load(tiny_bert)
     data = make_data(checkpoint)
     monkeypatch.setattr(
-        "sentiment_lab.models.masked_trainer.masked_loss",
+        "sentiment_lab.models.masking.masked_loss",
         lambda network, batch: masked_loss(network, batch) * float("nan"),
     )
     with pytest.raises(TrainingError, match=r"at epoch 0: lower the learning rate \(0\.01\)"):
@@ -174,6 +179,6 @@ def test_training_on_a_cuda_device_uses_that_one_alone(
     chosen: list[torch.device] = []
     monkeypatch.setattr(torch.cuda, "set_device", chosen.append)
     device = torch.device("cuda", 1)
-    arguments = masked_language._arguments(replace(QUICK, precision="fp32"), 0, device, tmp_path)
+    arguments = pretraining._arguments(replace(QUICK, precision="fp32"), 0, device, tmp_path)
     assert chosen == [device]
     assert (arguments.device, arguments.n_gpu) == (device, 1)

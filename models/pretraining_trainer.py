@@ -1,16 +1,15 @@
-"""transformers' Trainer for masked language modelling, made to resume exactly."""
+"""transformers' Trainer for learning from texts without labels, made to resume exactly."""
 # ruff: noqa: ARG002, D102 - the events and what they hand over are the Trainer's
 
 import time
 from collections.abc import Sequence
 from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import torch
 from torch import Tensor, nn
 from transformers import (
-    PreTrainedModel,
     PrinterCallback,
     Trainer,
     TrainerCallback,
@@ -23,22 +22,41 @@ from ..exceptions import TrainingError
 from .checkpoints import CheckpointFolder, Progress, writing_to
 from .classifier import EpochRecord, OnProgress
 from .encoding import Batch, move
-from .masking import IGNORED, HiddenTokens
 from .neural_settings import Precision
 from .prediction import batches_by_length
 from .sampling import LengthGroupedSampler
-from .token_file import TokenFile
+from .token_file import Row, TokenFile
 
 
-class MaskedTrainer(Trainer):
-    """Trains an encoder to predict hidden tokens, and scores it on rows held out.
+class Objective(Protocol):
+    """What a network is to predict of rows of token ids."""
+
+    def set_epoch(self, epoch: int) -> None:
+        """Which epoch the next batches belong to, from 0."""
+        ...
+
+    def __call__(self, rows: Sequence[Row]) -> Batch:
+        """The rows as a batch, with what is to be predicted."""
+        ...
+
+    def loss(self, network: nn.Module, batch: Batch) -> Tensor:
+        """The mean loss of all that is predicted of a batch, in nats."""
+        ...
+
+    def n_predicted(self, batch: Batch) -> int:
+        """How many predictions that mean is over."""
+        ...
+
+
+class PretrainingTrainer(Trainer):
+    """Trains a network to predict tokens of texts, and scores it on rows held out.
 
     Args:
-        network: The encoder below its masked-language head.
+        network: What is trained.
         train: What it learns from.
-        held_out: What it is scored on, the same tokens hidden each time.
-        batches: Hides tokens of the training rows.
-        held_out_batches: Hides tokens of the rows held out.
+        held_out: What it is scored on.
+        objective: What is predicted of the training rows.
+        held_out_objective: What is predicted of the rows held out, the same each time.
         arguments: What the Trainer itself is told.
         precision: Number format of training and of scoring, not ``"auto"``.
         progress: How far an earlier training came; empty at the start. It is updated in place.
@@ -46,37 +64,39 @@ class MaskedTrainer(Trainer):
 
     def __init__(
         self,
-        network: PreTrainedModel,
+        network: nn.Module,
         train: TokenFile,
         held_out: TokenFile,
         *,
-        batches: HiddenTokens,
-        held_out_batches: HiddenTokens,
+        objective: Objective,
+        held_out_objective: Objective,
         arguments: TrainingArguments,
         precision: Precision,
         progress: Progress,
     ) -> None:
         self.progress = progress
         self._network = network
-        self._held_out, self._held_out_batches = held_out, held_out_batches
-        self._batches = batches
+        self._held_out, self._held_out_objective = held_out, held_out_objective
+        self._objective = objective
         self._precision: Precision = precision
         size = arguments.per_device_train_batch_size
         self._sampler = LengthGroupedSampler(train.lengths, size, arguments.seed)
-        super().__init__(model=network, args=arguments, data_collator=batches, train_dataset=train)
+        super().__init__(
+            model=network, args=arguments, data_collator=objective, train_dataset=train
+        )
         self.remove_callback(PrinterCallback)
         # Else the Trainer counts labels for a loss that it takes to be a sum.
         self.model_accepts_loss_kwargs = False
         self._losses = torch.zeros((), device=self.args.device) + progress.loss_sum
 
     def set_epoch(self, epoch: int) -> None:
-        """Fix the order of rows and the hidden tokens of the coming epoch, counted from 0."""
+        """Fix the order of rows and what is predicted of them in an epoch, counted from 0."""
         self._sampler.set_epoch(epoch)
-        self._batches.set_epoch(epoch)
+        self._objective.set_epoch(epoch)
 
     def compute_loss(self, model: Any, inputs: Any, *_: Any, **__: Any) -> Any:
-        """The mean loss of the hidden tokens of a batch, in nats."""
-        return masked_loss(model, inputs)
+        """The mean loss of what is predicted of a batch, in nats."""
+        return self._objective.loss(model, inputs)
 
     def training_step(self, *args: Any, **kwargs: Any) -> Tensor:
         """One step of the Trainer, its loss noted."""
@@ -112,20 +132,20 @@ class MaskedTrainer(Trainer):
         return self.progress
 
     def _score(self) -> float:
-        """Mean loss of the hidden tokens of all rows held out, in nats."""
-        device, rows = self.args.device, self._held_out
+        """Mean loss of all that is predicted of the rows held out, in nats."""
+        device, rows, objective = self.args.device, self._held_out, self._held_out_objective
         dtype = torch.float16 if self._precision == "fp16" else torch.bfloat16
-        nn.Module.to(self._network, device).eval()
+        self._network.to(device).eval()
         total, n = 0.0, 0
         with (
             torch.inference_mode(),
             torch.autocast(device.type, dtype, enabled=self._precision != "fp32"),
         ):
             for indices in batches_by_length(rows.lengths, device):
-                batch = self._held_out_batches([rows[index] for index in indices])
-                hidden = int((batch["labels"] != IGNORED).sum())
-                total += hidden * float(masked_loss(self._network, move(batch, device)))
-                n += hidden
+                batch = move(objective([rows[index] for index in indices]), device)
+                predicted = objective.n_predicted(batch)
+                total += predicted * float(objective.loss(self._network, batch))
+                n += predicted
         return total / n
 
     def _save_checkpoint(self, *args: Any, **kwargs: Any) -> None:
@@ -137,7 +157,7 @@ class MaskedTrainer(Trainer):
 
 
 class PretrainingSteps(TrainerCallback):
-    """When a `MaskedTrainer` is scored and saved, and who is told of its steps.
+    """When a `PretrainingTrainer` is scored and saved, and who is told of its steps.
 
     Args:
         trainer: Whom it steers.
@@ -148,7 +168,7 @@ class PretrainingSteps(TrainerCallback):
 
     def __init__(
         self,
-        trainer: MaskedTrainer,
+        trainer: PretrainingTrainer,
         folder: CheckpointFolder | None,
         seconds: float,
         on_progress: OnProgress | None,
@@ -182,31 +202,6 @@ class PretrainingSteps(TrainerCallback):
             with writing_to(self._folder.folder):
                 self._folder.mark_complete(state.global_step, self._trainer.sync_progress())
         self._saved_at = time.monotonic()
-
-
-def masked_loss(network: PreTrainedModel | nn.Module, batch: Batch) -> Tensor:
-    """Mean cross-entropy of the hidden tokens, in nats.
-
-    Only their states reach the head. Its product with the whole vocabulary is then a seventh of
-    what the network's own loss, which is the same number, takes.
-
-    Args:
-        network: An encoder below its masked-language head.
-        batch: ``input_ids``, ``attention_mask`` and ``labels``, all of shape (batch, length).
-    """
-    hidden = batch["labels"] != IGNORED  # (batch, length)
-
-    def keep_hidden(_: nn.Module, __: Sequence[Any], output: Any) -> Any:
-        output["last_hidden_state"] = output["last_hidden_state"][hidden][
-            None
-        ]  # (1, hidden, width)
-        return output
-
-    hook = network.base_model.register_forward_hook(keep_hidden)  # pyright: ignore
-    try:
-        return network(**{**batch, "labels": batch["labels"][hidden][None]})["loss"]
-    finally:
-        hook.remove()
 
 
 def _steps_per_epoch(state: TrainerState) -> int:
