@@ -1,6 +1,7 @@
 """What an ensemble gains on its best member, and whether the test set can tell."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -27,6 +28,15 @@ GAIN_COLUMNS = (
 """Columns of `ensemble_gains`, in order."""
 
 
+class _Held(NamedTuple):
+    """An ensemble and the members it is held against, their test rows in one order."""
+
+    name: str
+    table: Predictions
+    members: tuple[Predictions, ...]
+    chosen_on: str
+
+
 def ensemble_gains(
     systems: Sequence[System], pairs: pd.DataFrame, *, resamples: int, seed: int
 ) -> pd.DataFrame:
@@ -47,40 +57,77 @@ def ensemble_gains(
     Returns:
         A frame with `GAIN_COLUMNS`: one row an ensemble with ``chosen_on`` ``"validation"``, or
         one for each of its members with ``"none"``; ``difference`` (ensemble - member) with a 95 %
-        interval and McNemar's mid-p, ``p_holm`` over the ensembles, and
+        interval and McNemar's mid-p, ``p_holm`` over the ensembles (see `_family`), and
         ``resolvable_difference`` (at 80 % power, at the level of Holm's first step).
     """
-    ensembles = [system for system in systems if system.ensemble is not None]
+    ensembles = _aligned(systems)
+    family = _family(ensembles)
+    comparisons = max(1, len(set(family.values())))
     rows = []
-    for system in ensembles:
-        for member in _held_against(system):
-            row = _gain(system, member, resamples, seed, len(ensembles))
-            rows.append(row | _known_interval(pairs, system.name, member.name))
+    for ensemble in ensembles:
+        for member in ensemble.members:
+            row = _gain(ensemble, member, resamples, seed, comparisons)
+            rows.append(row | _known_interval(pairs, ensemble.name, member.name))
     gains = pd.DataFrame(rows, columns=list(GAIN_COLUMNS))
-    return gains.assign(p_holm=_corrected(gains))
+    return gains.assign(p_holm=_corrected(gains, family))
 
 
-def _held_against(system: System) -> Sequence[Predictions]:
-    """The best member, or every one where validation does not name it."""
-    ensemble = system.ensemble
-    if ensemble is None:
-        return ()
-    if ensemble.best is None:
-        return ensemble.members
-    return (ensemble.members[ensemble.best],)
+def _aligned(systems: Sequence[System]) -> list[_Held]:
+    """Each ensemble with its best member, or with every one where validation does not name it."""
+    made = [(each, each.ensemble) for each in systems if each.ensemble is not None]
+    against = [
+        members.members if members.best is None else (members.members[members.best],)
+        for _, members in made
+    ]
+    tables = [
+        table
+        for (system, _), members in zip(made, against, strict=True)
+        for table in (system.runs[0], *members)
+    ]
+    aligned = iter(require_same_rows(tables))
+    return [
+        _Held(
+            name=system.name,
+            table=next(aligned),
+            members=tuple(next(aligned) for _ in members),
+            chosen_on="none" if found.best is None else "validation",
+        )
+        for (system, found), members in zip(made, against, strict=True)
+    ]
+
+
+def _family(ensembles: Sequence[_Held]) -> dict[str, str]:
+    """Which ensembles are tests of their own, for Holm's correction.
+
+    As among the systems of a comparison (`paired_accuracy.tested_family`): ensembles that predict
+    the same classes and are held against members that do are one test, such as one ensemble under
+    two names, and one that predicts what a member does cannot gain on it and is none.
+
+    Returns:
+        For each ensemble that is tested, the first that is the same test.
+    """
+    tests = {
+        each.name: (
+            each.table.predicted.tobytes(),
+            frozenset(member.predicted.tobytes() for member in each.members),
+        )
+        for each in ensembles
+    }
+    first = {tests[name]: name for name in reversed(tests)}
+    return {name: first[test] for name, test in tests.items() if test[0] not in test[1]}
 
 
 def _gain(
-    system: System, member: Predictions, resamples: int, seed: int, comparisons: int
+    ensemble: _Held, member: Predictions, resamples: int, seed: int, comparisons: int
 ) -> dict[str, object]:
-    one, other = require_same_rows([system.runs[0], member])
+    one, other = ensemble.table, member
     groups = resampling_groups(one.groups)
     test = paired_accuracy(one, other, groups, comparisons=comparisons)
     low, high = _interval(one, other, groups, resamples, seed)
     return {
-        "ensemble": system.name,
+        "ensemble": ensemble.name,
         "member": member.name,
-        "chosen_on": "none" if system.ensemble and system.ensemble.best is None else "validation",
+        "chosen_on": ensemble.chosen_on,
         "difference": (test.only_model_right - test.only_baseline_right) / len(one.frame),
         "low": low,
         "high": high,
@@ -113,10 +160,15 @@ def _known_interval(pairs: pd.DataFrame, ensemble: str, member: str) -> dict[str
     return {}
 
 
-def _corrected(gains: pd.DataFrame) -> pd.Series:
-    """Holm over the ensembles; of an ensemble held against each member, its greatest p counts."""
+def _corrected(gains: pd.DataFrame, family: Mapping[str, str]) -> pd.Series:
+    """Holm's p over the family; 1 for an ensemble that is not tested.
+
+    Of an ensemble held against each member, its greatest p counts.
+    """
     if gains.empty:
         return pd.Series(dtype=float)
     greatest = gains.groupby("ensemble", sort=False)["p"].max()
-    adjusted = pd.Series(holm(greatest.to_numpy(float)), index=greatest.index)
-    return gains["ensemble"].map(adjusted)
+    tested = greatest[list(dict.fromkeys(family.values()))]
+    adjusted = dict(zip(tested.index, holm(tested.to_numpy(float)), strict=True))
+    names = gains["ensemble"].tolist()
+    return pd.Series([adjusted.get(family.get(name, ""), 1.0) for name in names])

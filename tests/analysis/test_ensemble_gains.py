@@ -77,10 +77,39 @@ def test_an_ensemble_that_is_the_baseline_gains_what_its_member_lacks(
     assert (gain["low"], gain["high"]) == (-member["high"], -member["low"])
 
 
-def test_p_is_corrected_over_the_ensembles(tables: list[Predictions]) -> None:
-    made = [ensemble_of(name, tables, best=1) for name in ("one", "two")]
-    gains = compared(tables, *made).gains
-    np.testing.assert_allclose(gains["p_holm"], np.minimum(1, 2 * gains["p"]))
+def test_p_is_corrected_over_the_ensembles(tables: list[Predictions], simulate: Callable) -> None:
+    third = simulate("third", n=2_000, strength=1.1, seed=3)
+    two, three = ensemble_of("two", tables, best=1), ensemble_of("three", [*tables, third], best=1)
+    gains = compared(tables, two, three).gains
+    least, most = gains.sort_values("p").to_dict("records")
+    assert least["p"] < most["p"]
+    assert least["p_holm"] == pytest.approx(min(1, 2 * least["p"]))
+    assert most["p_holm"] == pytest.approx(max(most["p"], least["p_holm"]))
+
+
+@pytest.mark.parametrize("best", [1, None])
+def test_one_ensemble_under_two_names_is_one_test(
+    tables: list[Predictions], best: int | None
+) -> None:
+    alone = compared(tables, ensemble_of("one", tables, best)).gains
+    twin = ensemble_of("two", tables[::-1], None if best is None else 1 - best)
+    turned = twin.runs[0].frame.iloc[::-1].reset_index(drop=True)
+    runs = (Predictions("two", turned, twin.runs[0].classes),)
+    both = compared(tables, ensemble_of("one", tables, best), replace(twin, runs=runs)).gains
+    assert set(both["p_holm"]) == set(alone["p_holm"]) == {alone["p"].max()}
+    resolvable = both.set_index(["ensemble", "member"])["resolvable_difference"]
+    expected = alone.set_index("member")["resolvable_difference"]
+    for name in expected.index:
+        assert resolvable["one", name] == resolvable["two", name] == expected[name]
+
+
+def test_an_ensemble_that_predicts_as_its_member_is_no_test(tables: list[Predictions]) -> None:
+    alone = compared(tables, ensemble_of("one", tables, best=1)).gains.iloc[0]
+    same = System("same", (tables[1],), ensemble=Members(tuple(tables), 1))
+    gains = compared(tables, same, ensemble_of("one", tables, best=1)).gains.set_index("ensemble")
+    assert gains.loc["one", "p_holm"] == alone["p_holm"] == alone["p"]
+    assert gains.loc["one", "resolvable_difference"] == alone["resolvable_difference"]
+    assert (gains.loc["same", "difference"], gains.loc["same", "p_holm"]) == (0, 1)
 
 
 def test_the_interval_covers_the_gain_of_dependent_rows_more_widely(simulate: Callable) -> None:
