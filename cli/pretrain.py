@@ -162,10 +162,11 @@ def _encoder_in_words(trained: "PretrainedEncoder", output: Path) -> str:
     from math import exp
 
     before, after = trained.losses[0], trained.losses[-1]
+    epochs = trained.settings["epochs"]
     return (
         f"{output}: {trained.checkpoint}, trained further on {trained.n_texts:,} texts "
         f"({trained.n_stretches:,} stretches, {trained.n_tokens:,} tokens), "
-        f"{trained.settings['epochs']} epochs\n"
+        f"{epochs} epoch{'' if epochs == 1 else 's'}\n"
         f"masked loss on {trained.n_held_out:,} texts held out: {before:.3f} before, {after:.3f} "
         f"after (perplexity {exp(before):,.1f}, {exp(after):,.1f})\n"
         f"use it by --set bert.checkpoint={output}"
