@@ -73,8 +73,14 @@ class RecurrentNetwork(nn.Module):
         self.output = nn.Linear(width * (2 if shape.pooling == "max_mean" else 1), shape.n_classes)
 
     def take_vectors(self, rows: Iterable[tuple[int, NDArray[np.float32]]]) -> None:
-        """Replace the vectors of some word ids, each an array of shape (embedding size,)."""
+        """Replace the vectors of some word ids, each an array of shape (embedding size,).
+
+        Where vectors are frozen, all others become zero: noise that no training ever changes would
+        tell words apart of which nothing is known.
+        """
         with torch.no_grad():
+            if self.shape.frozen_vectors:
+                self.embedding.weight.zero_()
             for number, vector in rows:
                 self.embedding.weight[number] = torch.from_numpy(vector)
 

@@ -43,7 +43,8 @@ class RecurrentSettings(NeuralSettings):
     )
     vectors_rate: float = setting(
         0.0,
-        "learning rate of vectors from texts or a file, as a share of the others'; 0 keeps them",
+        "learning rate of vectors from texts or a file, as a share of the others'; 0 keeps them, "
+        "and words without one at zero",
         low=0.0,
         high=1.0,
     )
@@ -61,7 +62,14 @@ R = TypeVar("R", bound=RecurrentSettings)
 
 
 class RecurrentClassifier(NeuralClassifier[R, "Vocabulary", "RecurrentNetwork"]):
-    """A recurrent network over the words of the training texts."""
+    """A recurrent network over the words of the training texts.
+
+    Attributes:
+        vector_share_: Words of the vocabulary that started from a vector of texts or of a file, in
+            (0, 1]; None where all of them started by chance.
+    """
+
+    vector_share_: float | None = None
 
     def _build(self, texts: Sequence[str]) -> None:
         from .recurrent import RecurrentNetwork
@@ -88,7 +96,17 @@ class RecurrentClassifier(NeuralClassifier[R, "Vocabulary", "RecurrentNetwork"])
                 f"{self.name}.vectors={self.settings.vectors}: no word of the training texts has a "
                 "vector there; words are looked up in lower case"
             )
+        self._tell_share(len(rows), len(self.encoder_.ids()))
         return rows
+
+    def _tell_share(self, known: int, words: int) -> None:
+        self.vector_share_ = known / words
+        if self.execution.on_progress is not None:
+            share = f"{100 * self.vector_share_:.0f} % of {words:,} words have a vector"
+            self.execution.on_progress(known, words, share)
+
+    def _description(self) -> dict[str, Any]:
+        return {"vector_share": self.vector_share_}
 
     def _rate_factors(self) -> dict[str, float]:
         if self.settings.vectors == RANDOM:
@@ -127,7 +145,7 @@ class RecurrentClassifier(NeuralClassifier[R, "Vocabulary", "RecurrentNetwork"])
         save_file(weights, folder / _WEIGHTS)
         self.encoder_.save(folder)
 
-    def _load_network(self, folder: Path, description: dict[str, Any]) -> None:  # noqa: ARG002
+    def _load_network(self, folder: Path, description: dict[str, Any]) -> None:
         from safetensors.torch import load_file
 
         from .recurrent import RecurrentNetwork
@@ -138,3 +156,4 @@ class RecurrentClassifier(NeuralClassifier[R, "Vocabulary", "RecurrentNetwork"])
         weights = load_file(folder / _WEIGHTS)
         self.network_ = RecurrentNetwork(self._shape(weights[_EMBEDDING].shape[1]))
         self.network_.load_state_dict(weights)
+        self.vector_share_ = description.get("vector_share")

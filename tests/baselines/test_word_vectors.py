@@ -101,6 +101,31 @@ def test_frozen_vectors_stay_as_they_were_and_are_counted_as_parameters(kind, fi
     assert model.n_parameters_ == sum(each.numel() for each in model.network_.parameters())
 
 
+@pytest.mark.parametrize("rate", [0.0, 0.1])
+def test_words_without_a_vector_stay_at_zero_where_vectors_are_frozen(
+    file: str, rate: float
+) -> None:
+    settings = {**SMALL, "vectors": file, "vectors_rate": rate}
+    model = LSTMClassifier(execution=Execution(device="cpu"), **settings).fit(TEXTS, LABELS)
+    embedding = model.network_.embedding.weight.detach().numpy()
+    others = sorted({*range(len(embedding))} - {model.encoder_.ids()[w] for w in ("good", "bad")})
+    assert len(others) > 2
+    # Row 0 is padding, which is never anything else.
+    assert (embedding[others[1:]] == 0).all() == (rate == 0.0)
+
+
+def test_the_share_of_words_with_a_vector_is_told_and_stored(file: str, tmp_path: Path) -> None:
+    told: list[tuple[int, int, str]] = []
+    execution = Execution(device="cpu", on_progress=lambda *each: told.append(each))
+    model = LSTMClassifier(execution=execution, vectors=file, **SMALL).fit(TEXTS, LABELS)
+    assert told[0] == (2, 28, "7 % of 28 words have a vector")
+    assert model.vector_share_ == 2 / 28
+    model.save(tmp_path / "model")
+    loaded = LSTMClassifier.load(tmp_path / "model", execution=Execution(device="cpu"))
+    assert loaded.vector_share_ == model.vector_share_
+    assert LSTMClassifier(**SMALL).fit(TEXTS, LABELS).vector_share_ is None
+
+
 def test_vectors_of_other_words_alone_are_refused(file: str) -> None:
     model = LSTMClassifier(execution=Execution(device="cpu"), vectors=file, **SMALL)
     with pytest.raises(DataError, match=r"lstm\.vectors=.*: no word of the training texts has a"):
