@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self
 from ..models.device import choose_device
 from ..models.inputs import require_texts
 from ..models.settings import setting
-from .recurrent_classifier import RANDOM, RecurrentClassifier, RecurrentSettings
+from .recurrent_classifier import RecurrentClassifier, RecurrentSettings
 
 if TYPE_CHECKING:
     from .recurrent import RecurrentShape
@@ -84,7 +84,7 @@ class BiLSTMAttentionClassifier(RecurrentClassifier[BiLSTMAttentionSettings]):
             for spans, row in zip(self.encoder_.spans(listed), weights, strict=True)
         ]
 
-    def _shape(self, embedding_size: int) -> RecurrentShape:
+    def _shape(self, embedding_size: int, hidden_size: int) -> RecurrentShape:
         from .recurrent import RecurrentShape
 
         settings = self.settings
@@ -92,11 +92,11 @@ class BiLSTMAttentionClassifier(RecurrentClassifier[BiLSTMAttentionSettings]):
             n_words=len(self.encoder_),
             n_classes=len(self.classes_),
             embedding_size=embedding_size,
-            hidden_size=settings.hidden_size,
+            hidden_size=hidden_size,
             bidirectional=True,
             pooling="attention",
             attention_size=settings.attention_size,
             dropout=settings.dropout,
             word_dropout=settings.word_dropout,
-            frozen_vectors=settings.vectors != RANDOM and not settings.vectors_rate,
+            frozen_vectors=settings.has_vectors and not settings.vectors_rate,
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
 from ..models.settings import setting
-from .recurrent_classifier import RANDOM, RecurrentClassifier, RecurrentSettings
+from .recurrent_classifier import RecurrentClassifier, RecurrentSettings
 
 if TYPE_CHECKING:
     from .recurrent import RecurrentShape
@@ -42,7 +42,7 @@ class LSTMClassifier(RecurrentClassifier[LSTMSettings]):
     name: ClassVar[str] = "lstm"
     settings_class = LSTMSettings
 
-    def _shape(self, embedding_size: int) -> RecurrentShape:
+    def _shape(self, embedding_size: int, hidden_size: int) -> RecurrentShape:
         from .recurrent import RecurrentShape
 
         settings = self.settings
@@ -50,11 +50,11 @@ class LSTMClassifier(RecurrentClassifier[LSTMSettings]):
             n_words=len(self.encoder_),
             n_classes=len(self.classes_),
             embedding_size=embedding_size,
-            hidden_size=settings.hidden_size,
+            hidden_size=hidden_size,
             bidirectional=False,
             pooling=settings.pooling,
             attention_size=0,
             dropout=settings.dropout,
             word_dropout=settings.word_dropout,
-            frozen_vectors=settings.vectors != RANDOM and not settings.vectors_rate,
+            frozen_vectors=settings.has_vectors and not settings.vectors_rate,
         )

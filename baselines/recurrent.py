@@ -4,7 +4,7 @@ Packed sequences would do that too, but on a CPU they bypass oneDNN's kernels an
 slower; here batches stay padded, and the backward direction reads every text from its own end.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -83,6 +83,15 @@ class RecurrentNetwork(nn.Module):
                 self.embedding.weight.zero_()
             for number, vector in rows:
                 self.embedding.weight[number] = torch.from_numpy(vector)
+
+    def take_states(self, directions: Mapping[str, Mapping[str, Tensor]]) -> None:
+        """Start the LSTMs from weights under ``"forward_lstm"`` and ``"backward_lstm"``.
+
+        The latter are left out where texts are read in one direction.
+        """
+        self.forward_lstm.load_state_dict(directions["forward_lstm"])
+        if self.backward_lstm is not None:
+            self.backward_lstm.load_state_dict(directions["backward_lstm"])
 
     def forward(
         self, input_ids: Tensor, attention_mask: Tensor, labels: Tensor | None = None

@@ -6,9 +6,9 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from ..exceptions import DataError
+from ..exceptions import DataError, UsageError
 from ..models.neural import NeuralClassifier
 from ..models.neural_settings import NeuralSettings
 from ..models.settings import setting
@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from .language_model_training import PretrainedStates
     from .recurrent import RecurrentNetwork, RecurrentShape  # noqa: F401 - named by the base class
     from .vocabulary import Vocabulary  # noqa: F401 - likewise
 
 RANDOM, TRAIN = "random", "train"
 
 _WEIGHTS = "model.safetensors"
-_EMBEDDING = "embedding.weight"
+_EMBEDDING, _STATES = "embedding.weight", "forward_lstm.weight_hh_l0"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +41,9 @@ class RecurrentSettings(NeuralSettings):
         RANDOM,
         "word vectors to start from: random, train (learnt from the training texts), or a file in "
         "word2vec's form, as pretrain writes it",
+    )
+    language_model: str | None = setting(
+        None, "folder of pretrain lstm: word vectors, LSTMs and their sizes to start from"
     )
     vectors_rate: float = setting(
         0.0,
@@ -57,8 +61,28 @@ class RecurrentSettings(NeuralSettings):
         0.1, "words replaced by the unknown one in training", low=0.0, high=1.0, high_open=True
     )
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.language_model is not None and self.vectors != RANDOM:
+            raise UsageError(
+                f"{self.prefix}.language_model has word vectors of its own: leave "
+                f"{self.prefix}.vectors={self.vectors} out"
+            )
+
+    @property
+    def has_vectors(self) -> bool:
+        """Whether word vectors start from more than chance."""
+        return self.vectors != RANDOM or self.language_model is not None
+
 
 R = TypeVar("R", bound=RecurrentSettings)
+
+
+class _Start(NamedTuple):
+    """What a network starts from; None where that is chance."""
+
+    vectors: WordVectors | None
+    language_model: PretrainedStates | None
 
 
 class RecurrentClassifier(NeuralClassifier[R, "Vocabulary", "RecurrentNetwork"]):
@@ -82,19 +106,26 @@ class RecurrentClassifier(NeuralClassifier[R, "Vocabulary", "RecurrentNetwork"])
             max_length=self.settings.max_length,
             truncation=self.settings.truncation,
         )
-        vectors = self._vectors(texts)
-        size = self.settings.embedding_size if vectors is None else vectors.matrix.shape[1]
-        self.network_ = RecurrentNetwork(self._shape(size))
-        if vectors is not None:
-            self.network_.take_vectors(self._known_rows(vectors))
+        start = self._start(texts)
+        size, hidden = self.settings.embedding_size, self.settings.hidden_size
+        if start.vectors is not None:
+            size = start.vectors.matrix.shape[1]
+        if start.language_model is not None:
+            hidden = start.language_model.hidden_size
+        self.network_ = RecurrentNetwork(self._shape(size, hidden))
+        if start.vectors is not None:
+            self.network_.take_vectors(self._known_rows(start.vectors))
+        if start.language_model is not None:
+            self.network_.take_states(start.language_model.directions)
 
     def _known_rows(self, vectors: WordVectors) -> list[tuple[int, NDArray[np.float32]]]:
         """Of each word that has a vector its id and that; some word must have one."""
         rows = list(rows_for(vectors, self.encoder_.ids().items()))
         if not rows:
             raise DataError(
-                f"{self.name}.vectors={self.settings.vectors}: no word of the training texts has a "
-                "vector there; words are looked up in lower case"
+                f"{self.settings.language_model or self.settings.vectors}: no word of the "
+                f"training texts of '{self.name}' has a vector there; words are looked up in lower "
+                "case"
             )
         self._tell_share(len(rows), len(self.encoder_.ids()))
         return rows
@@ -109,31 +140,36 @@ class RecurrentClassifier(NeuralClassifier[R, "Vocabulary", "RecurrentNetwork"])
         return {"vector_share": self.vector_share_}
 
     def _rate_factors(self) -> dict[str, float]:
-        if self.settings.vectors == RANDOM:
+        if not self.settings.has_vectors:
             return {}
         rate = self.settings.vectors_rate
         names = (name for name, _ in self.network_.named_parameters())
         return {name: rate if name == _EMBEDDING else 1.0 for name in names}
 
-    def _vectors(self, texts: Sequence[str]) -> WordVectors | None:
-        """What the words start from; None where that is chance."""
-        source = self.settings.vectors
+    def _start(self, texts: Sequence[str]) -> _Start:
+        source, folder = self.settings.vectors, self.settings.language_model
+        if folder is not None:
+            from .language_model_training import read_language_model
+
+            pretrained = read_language_model(Path(folder))
+            return _Start(pretrained.vectors, pretrained)
         if source == RANDOM:
-            return None
+            return _Start(None, None)
         if source != TRAIN:
-            return read_word_vectors(Path(source))
+            return _Start(read_word_vectors(Path(source)), None)
         from .vocabulary import split_words
 
-        return learn_word_vectors(
+        learnt = learn_word_vectors(
             split_words(texts),
             size=self.settings.embedding_size,
             seed=self.execution.seed,
             on_progress=self.execution.on_progress,
         )
+        return _Start(learnt, None)
 
     @abstractmethod
-    def _shape(self, embedding_size: int) -> RecurrentShape:
-        """The network's sizes, from settings, vocabulary, classes and the numbers a word."""
+    def _shape(self, embedding_size: int, hidden_size: int) -> RecurrentShape:
+        """The network's sizes: these, and those of settings, vocabulary and classes."""
 
     def _save_network(self, folder: Path) -> None:
         from safetensors.torch import save_file
@@ -154,6 +190,7 @@ class RecurrentClassifier(NeuralClassifier[R, "Vocabulary", "RecurrentNetwork"])
         settings = self.settings
         self.encoder_ = Vocabulary.load(folder, settings.max_length, settings.truncation)
         weights = load_file(folder / _WEIGHTS)
-        self.network_ = RecurrentNetwork(self._shape(weights[_EMBEDDING].shape[1]))
+        size, hidden = weights[_EMBEDDING].shape[1], weights[_STATES].shape[1]
+        self.network_ = RecurrentNetwork(self._shape(size, hidden))
         self.network_.load_state_dict(weights)
         self.vector_share_ = description.get("vector_share")

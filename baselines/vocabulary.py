@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from sys import intern
 from typing import TYPE_CHECKING
@@ -70,6 +70,13 @@ class Vocabulary:
         return cls(_word_tokenizer(words), max_length, truncation)
 
     @classmethod
+    def of(cls, words: Sequence[str], *, max_length: int) -> Vocabulary:
+        """The vocabulary of given words, their ids in that order behind the special ones."""
+        named = dict.fromkeys([*_SPECIAL, *words])
+        ids = {word: number for number, word in enumerate(named)}
+        return cls(_word_tokenizer(ids), max_length, "head")
+
+    @classmethod
     def load(cls, folder: Path, max_length: int, truncation: Truncation) -> Vocabulary:
         """The vocabulary that `save` left in a folder."""
         from tokenizers import Tokenizer
@@ -85,17 +92,23 @@ class Vocabulary:
         return self._tokenizer.get_vocab_size()
 
     def ids(self) -> dict[str, int]:
-        """The id of every word that has one of its own."""
+        """The id of every word that has one of its own, in the order of ids."""
         known = self._tokenizer.get_vocab(with_added_tokens=False)
-        return {word: number for word, number in known.items() if word not in _SPECIAL}
+        ordered = sorted(known.items(), key=lambda item: item[1])
+        return {word: number for word, number in ordered if word not in _SPECIAL}
 
     def encode(self, texts: Sequence[str]) -> list[list[int]]:
         """Token ids of every text; a text without any token becomes one unknown token."""
         return [
-            truncate(each.ids, self._max_length, self._truncation) or [UNKNOWN_ID]
-            for chunk in in_chunks(texts)
-            for each in self._tokenizer.encode_batch_fast(chunk)
+            truncate(ids, self._max_length, self._truncation) or [UNKNOWN_ID]
+            for ids in self.encode_whole(texts)
         ]
+
+    def encode_whole(self, texts: Sequence[str]) -> Iterator[list[int]]:
+        """Ids of all tokens of every text, of none where it has none."""
+        for chunk in in_chunks(texts):
+            for each in self._tokenizer.encode_batch_fast(chunk):
+                yield each.ids
 
     def spans(self, texts: Sequence[str]) -> list[list[Span]]:
         """Where in its text every token of `encode` stands, in characters."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 import typer
 
@@ -12,10 +12,11 @@ from .options import IdOption, TextOption
 if TYPE_CHECKING:
     from ..data.text_batches import TextFile
     from ..experiment.pretraining import PretrainedWords
-    from ..experiment.pretraining_encoder import PretrainedEncoder, PretrainingRequest
+    from ..experiment.pretraining_run import PretrainingRecord
 
-WORDS = "words"
-OF_WORDS, OF_ENCODERS = "Word vectors alone", "Encoders alone"
+WORDS, LSTM = "words", "lstm"
+OF_WORDS, OF_LSTM, OF_ENCODERS = "Word vectors", "LSTM", "Encoders"
+OF_BOTH = "LSTM and encoders"
 
 
 def _option(name: str, help_: str, panel: str) -> Any:
@@ -29,7 +30,8 @@ def pretrain(
         typer.Argument(
             metavar="CHECKPOINT",
             help="The encoder to train further: a name of the Hub, a folder or all-MiniLM-L6-v2. "
-            "Or 'words': vectors for lstm and bilstm-attention.",
+            "Or 'words': vectors for lstm and bilstm-attention. Or 'lstm': a language model over "
+            "such vectors, for both to start from.",
             show_default=False,
         ),
     ],
@@ -47,35 +49,44 @@ def pretrain(
             "--output",
             "-o",
             metavar="PATH",
-            help="A new folder for the encoder, or a file for word vectors.",
+            help="A new folder for an encoder or LSTM, or a file for word vectors.",
             show_default=False,
         ),
     ],
     seed: Annotated[
-        int, typer.Option(min=0, help="Of fresh weights, hidden tokens and texts held out.")
+        int, typer.Option(min=0, help="Of fresh weights, of what is drawn, and of texts held out.")
     ] = 0,
-    epochs: Annotated[
-        int | None, _option("--epochs", "Passes over the texts; 1.", OF_ENCODERS)
-    ] = None,
+    epochs: Annotated[int | None, _option("--epochs", "Passes over the texts; 1.", OF_BOTH)] = None,
     learning_rate: Annotated[
-        float | None, _option("--learning-rate", "Peak rate of AdamW; 5e-5.", OF_ENCODERS)
+        float | None,
+        _option("--learning-rate", "Peak rate of AdamW; 5e-5, LSTM: 2e-3.", OF_BOTH),
     ] = None,
     batch_size: Annotated[
-        int | None, _option("--batch-size", "Stretches of text a step; 32.", OF_ENCODERS)
+        int | None, _option("--batch-size", "Stretches of text a step; 32, LSTM: 64.", OF_BOTH)
     ] = None,
     max_length: Annotated[
         int | None,
-        _option("--max-length", "Tokens of a stretch; longer texts are cut; 256.", OF_ENCODERS),
+        _option(
+            "--max-length",
+            "Tokens of a stretch; longer texts are cut; 256, LSTM: 200.",
+            OF_BOTH,
+        ),
+    ] = None,
+    precision: Annotated[
+        Literal["auto", "fp32", "bf16", "fp16"] | None,
+        _option("--precision", "Number format; auto: what the device gains by.", OF_BOTH),
+    ] = None,
+    device: Annotated[
+        str | None, _option("--device", "auto (the default), cpu, cuda, cuda:1, mps.", OF_BOTH)
     ] = None,
     masked: Annotated[
         float | None, _option("--masked", "Share of tokens to hide; 0.15.", OF_ENCODERS)
     ] = None,
-    precision: Annotated[
-        Literal["auto", "fp32", "bf16", "fp16"] | None,
-        _option("--precision", "Number format; auto: what the device gains by.", OF_ENCODERS),
+    vectors: Annotated[
+        Path | None, _option("--vectors", "What 'pretrain words' wrote; needed.", OF_LSTM)
     ] = None,
-    device: Annotated[
-        str | None, _option("--device", "auto (the default), cpu, cuda, cuda:1, mps.", OF_ENCODERS)
+    hidden_size: Annotated[
+        int | None, _option("--hidden-size", "Numbers a position and direction; 256.", OF_LSTM)
     ] = None,
     size: Annotated[int | None, _option("--size", "Numbers a word; 200.", OF_WORDS)] = None,
     threads: Annotated[
@@ -85,40 +96,68 @@ def pretrain(
     text: TextOption = None,
     id_: IdOption = None,
 ) -> None:
-    """Train an encoder further on unlabelled texts, or learn word vectors from them."""
+    """Learn from unlabelled texts: an encoder trained further, word vectors, or an LSTM."""
     from ..data.columns import Columns
     from ..data.text_batches import open_texts
 
-    changes = {
+    steps = {
         "epochs": epochs,
         "learning_rate": learning_rate,
         "batch_size": batch_size,
         "max_length": max_length,
-        "masked": masked,
         "precision": precision,
     }
-    of_encoders, of_words = {**changes, "device": device}, {"size": size, "threads": threads}
-    _refuse(of_encoders if what == WORDS else of_words, what)
+    of_words = {"size": size, "threads": threads}
+    of_lstm = {"vectors": vectors, "hidden_size": hidden_size}
+    of_encoders = {"masked": masked}
     columns = Columns(text=text, id=id_)
     if what == WORDS:
+        _refuse(what, {**steps, "device": device, **of_lstm, **of_encoders})
         typer.echo(_learn_words(open_texts(file, columns), output, seed, _given(of_words)))
-        return
-    request = _request(what, _given(changes), seed, device or "auto")
-    typer.echo(_train_encoder(request, open_texts(file, columns), output))
+    elif what == LSTM:
+        _refuse(what, {**of_words, **of_encoders})
+        changes = {**steps, "hidden_size": hidden_size}
+        start = _Start(str(_needed(vectors)), _given(changes), seed, device or "auto")
+        typer.echo(_train_lstm(start, open_texts(file, columns), output))
+    else:
+        _refuse(what, {**of_words, **of_lstm})
+        start = _Start(what, _given({**steps, **of_encoders}), seed, device or "auto")
+        typer.echo(_train_encoder(start, open_texts(file, columns), output))
+
+
+class _Start(NamedTuple):
+    """What is trained, and what was asked to be changed of how."""
+
+    name: str
+    changes: Mapping[str, object]
+    seed: int
+    device: str
 
 
 def _given(options: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in options.items() if value is not None}
 
 
-def _refuse(options: Mapping[str, object], what: str) -> None:
+def _refuse(what: str, options: Mapping[str, object]) -> None:
     """Raise if an option was given that means nothing here."""
     from ..exceptions import UsageError
 
     given = ", ".join(f"--{name.replace('_', '-')}" for name in _given(options))
     if given:
-        other = "an encoder" if what == WORDS else f"'{WORDS}'"
-        raise UsageError(f"pretrain {what} has no {given}: that belongs to pretraining {other}")
+        raise UsageError(
+            f"pretrain {what} has no {given}: 'sentiment-lab pretrain --help' says what belongs to "
+            "what"
+        )
+
+
+def _needed(vectors: Path | None) -> Path:
+    from ..exceptions import UsageError
+
+    if vectors is None:
+        raise UsageError(
+            f"pretrain {LSTM} needs --vectors FILE, which 'sentiment-lab pretrain {WORDS}' writes"
+        )
+    return vectors
 
 
 def _learn_words(file: "TextFile", output: Path, seed: int, options: Mapping[str, int]) -> str:
@@ -138,36 +177,60 @@ def _words_in_words(learnt: "PretrainedWords") -> str:
     return f"{learnt.path}: vectors of {learnt.n_words:,} words from {learnt.n_texts:,} texts"
 
 
-def _request(
-    checkpoint: str, changes: Mapping[str, object], seed: int, device: str
-) -> "PretrainingRequest":
-    from ..experiment.pretraining_encoder import PretrainingRequest
-    from ..models.masked_settings import MaskedLanguageSettings
+def _train_lstm(start: _Start, file: "TextFile", output: Path) -> str:
+    from ..baselines.language_model_settings import LanguageModelSettings
+    from ..experiment.pretraining_lstm import pretrain_lstm
+    from ..experiment.pretraining_run import PretrainingRequest
     from ..models.settings import change_settings
-
-    settings = change_settings(MaskedLanguageSettings(), changes)
-    return PretrainingRequest(checkpoint, settings, seed, device)
-
-
-def _train_encoder(request: "PretrainingRequest", file: "TextFile", output: Path) -> str:
-    from ..experiment.pretraining_encoder import pretrain_encoder
     from .progress import ProgressBars
 
+    settings = change_settings(LanguageModelSettings(), start.changes)
+    request = PretrainingRequest(start.name, settings, start.seed, start.device)
+    with ProgressBars() as bars:
+        trained = pretrain_lstm(request, file, output, bars)
+    return "\n".join(
+        [
+            f"{output}: LSTMs in both directions over {trained.start}, trained on "
+            f"{_texts_in_words(trained)}",
+            f"loss of the next word on {_losses_in_words(trained)}",
+            f"use it by --set lstm.language_model={output} "
+            f"--set bilstm-attention.language_model={output}",
+        ]
+    )
+
+
+def _train_encoder(start: _Start, file: "TextFile", output: Path) -> str:
+    from ..experiment.pretraining_encoder import pretrain_encoder
+    from ..experiment.pretraining_run import PretrainingRequest
+    from ..models.masked_settings import MaskedLanguageSettings
+    from ..models.settings import change_settings
+    from .progress import ProgressBars
+
+    settings = change_settings(MaskedLanguageSettings(), start.changes)
+    request = PretrainingRequest(start.name, settings, start.seed, start.device)
     with ProgressBars() as bars:
         trained = pretrain_encoder(request, file, output, bars)
-    return _encoder_in_words(trained, output)
+    return "\n".join(
+        [
+            f"{output}: {trained.start}, trained further on {_texts_in_words(trained)}",
+            f"masked loss on {_losses_in_words(trained)}",
+            f"use it by --set bert.checkpoint={output}",
+        ]
+    )
 
 
-def _encoder_in_words(trained: "PretrainedEncoder", output: Path) -> str:
+def _texts_in_words(trained: "PretrainingRecord") -> str:
+    return (
+        f"{trained.n_texts:,} texts ({trained.n_stretches:,} stretches, {trained.n_tokens:,} "
+        f"tokens), {trained.settings['epochs']} epochs"
+    )
+
+
+def _losses_in_words(trained: "PretrainingRecord") -> str:
     from math import exp
 
     before, after = trained.losses[0], trained.losses[-1]
-    epochs = trained.settings["epochs"]
     return (
-        f"{output}: {trained.checkpoint}, trained further on {trained.n_texts:,} texts "
-        f"({trained.n_stretches:,} stretches, {trained.n_tokens:,} tokens), "
-        f"{epochs} epoch{'' if epochs == 1 else 's'}\n"
-        f"masked loss on {trained.n_held_out:,} texts held out: {before:.3f} before, {after:.3f} "
-        f"after (perplexity {exp(before):,.1f}, {exp(after):,.1f})\n"
-        f"use it by --set bert.checkpoint={output}"
+        f"{trained.n_held_out:,} texts held out: {before:.3f} before, {after:.3f} after "
+        f"(perplexity {exp(before):,.1f}, {exp(after):,.1f})"
     )

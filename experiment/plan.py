@@ -4,25 +4,22 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-from ..exceptions import MissingExtraError, UsageError, unknown_name
+from ..exceptions import UsageError, unknown_name
 from ..models.classifier import Classifier, Execution
 from ..models.device import choose_device, require_training_extra
 from ..models.lora import require_lora_extra
 from ..models.settings import Settings, apply_settings
-from .digests import KEY_LENGTH, files_digest, folder_digest, source_digest
+from .digests import KEY_LENGTH, source_digest
+from .model_files import by_content, require_model_files
 from .registry import MODELS, ModelEntry, model_entry
 
 Recipe = Literal["default", "published"]
 
 EMBEDDED_CHECKPOINT = "all-MiniLM-L6-v2"
 EMBEDDED_DATASET = "rotten-tomatoes"
-
-WITHOUT_FILE = ("random", "train")
-"""Values of the setting ``vectors`` that name no file."""
 
 TRAINING_FORMAT = 1
 """Raised when equal settings come to train something else: older runs no longer count."""
@@ -73,14 +70,7 @@ class KnownModel:
 
     def identity(self) -> dict[str, Any]:
         """Name and every setting; what lies in files of the user's by content, not by path."""
-        settings = self.settings.values()
-        checkpoint = Path(str(settings.get("checkpoint", "")))
-        if (checkpoint / "config.json").is_file():
-            settings["checkpoint"] = f"{checkpoint.resolve().name}@{folder_digest(checkpoint)}"
-        vectors = Path(str(settings.get("vectors", "")))
-        if vectors.is_file():
-            settings["vectors"] = f"{vectors.name}@{files_digest([vectors])}"
-        return {"model": self.name, "settings": settings}
+        return {"model": self.name, "settings": by_content(self.settings.values())}
 
     def build(self, execution: Execution) -> Classifier:
         """The classifier, not fitted, with all that fitting imports."""
@@ -101,7 +91,8 @@ class KnownModel:
 
         Raises:
             MissingExtraError: The extra ``train`` is not installed, or that of a setting.
-            UsageError: There is no such device, or no such file of word vectors.
+            UsageError: There is no such device, or no such file of word vectors, or no
+                such folder of a language model.
             CheckpointError: The checkpoint cannot be had.
         """
         if self.entry.neural:
@@ -113,14 +104,7 @@ class KnownModel:
             load_checkpoint(checkpoint, ("one", "other"), checkpoints)
         if self.settings.values().get("lora_rank"):
             require_lora_extra()
-        vectors = self.settings.values().get("vectors", WITHOUT_FILE[0])
-        if vectors != WITHOUT_FILE[0] and find_spec("gensim") is None:
-            raise MissingExtraError(f"{self.name}.vectors", "train")
-        if vectors not in WITHOUT_FILE and not Path(vectors).is_file():
-            raise UsageError(
-                f"{self.name}.vectors: no file {vectors}: give random, train, or a file that "
-                "sentiment-lab pretrain words wrote"
-            )
+        require_model_files(self.name, self.settings.values())
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,9 @@ from typing import NamedTuple
 
 from ..data.text_batches import TextFile
 from ..exceptions import DataError
-from ..models.bert import SubwordEncoder
-from ..models.masking import Vocabulary
 from ..models.token_file import TokenFile, token_writer
 from .listener import Listener
+from .pretraining_run import Learner
 
 HELD_OUT_SHARE = 0.02
 HELD_OUT_MOST = 1_000
@@ -51,17 +50,14 @@ class PretrainingTexts:
     digest: str
     bound: int
 
-    def tokenised(
-        self, encoder: SubwordEncoder, vocabulary: Vocabulary, folder: Path, listener: Listener
-    ) -> TokenParts:
+    def tokenised(self, learner: Learner, folder: Path, listener: Listener) -> TokenParts:
         """The texts as token ids, written unless the folder holds them already.
 
-        Rows of nothing but special tokens and unknown words are left out: nothing could be hidden.
+        Rows that teach nothing, such as those of unknown words alone, are left out.
 
         Args:
-            encoder: Cuts texts into rows.
-            vocabulary: Of its tokenizer.
-            folder: For these texts, this encoder and this seed alone; it appears when complete.
+            learner: Cuts texts into rows, and says which of them teach anything.
+            folder: For these texts, this learner and this seed alone; it appears when complete.
             listener: Told of the progress.
 
         Raises:
@@ -72,23 +68,21 @@ class PretrainingTexts:
             beside = folder.with_name(folder.name + ".partial")
             shutil.rmtree(beside, ignore_errors=True)
             beside.mkdir(parents=True)
-            counts = self._write(encoder, vocabulary, beside, listener)
+            counts = self._write(learner, beside, listener)
             (beside / _COUNTS).write_text(json.dumps(counts), encoding="utf-8")
             beside.replace(folder)
         counts = json.loads((folder / _COUNTS).read_text(encoding="utf-8"))
         return TokenParts(TokenFile(folder / _TRAIN), TokenFile(folder / _HELD_OUT), *counts)
 
-    def _write(
-        self, encoder: SubwordEncoder, vocabulary: Vocabulary, folder: Path, listener: Listener
-    ) -> tuple[int, int]:
+    def _write(self, learner: Learner, folder: Path, listener: Listener) -> tuple[int, int]:
         """Write both parts; how many texts each came from."""
         counts = [0, 0]
         with token_writer(folder / _TRAIN) as train, token_writer(folder / _HELD_OUT) as held_out:
             for texts in _batches(self.file, listener, "tokenising"):
                 parts: tuple[list[list[int]], ...] = ([], [])
-                for text, rows in zip(texts, encoder.encode_stretches(texts), strict=True):
+                for text, rows in zip(texts, learner.encode_stretches(texts), strict=True):
                     part = int(_lot(text, self.seed) <= self.bound)
-                    teaching = [row for row in rows if vocabulary.teaches(row)]
+                    teaching = [row for row in rows if learner.teaches(row)]
                     counts[part] += bool(teaching)
                     parts[part].extend(teaching)
                 train.write(parts[0])

@@ -53,6 +53,13 @@ class TokenFile(Dataset[Row]):
     def __getitem__(self, index: int) -> Row:
         return Row(index, self._rows[index].values.to_numpy(zero_copy_only=False))
 
+    def counts(self, size: int) -> NDArray[np.int64]:
+        """How often every id below ``size`` occurs, shape (size,)."""
+        total = np.zeros(size, dtype=np.int64)
+        for chunk in self._rows.iterchunks():
+            total += np.bincount(chunk.flatten().to_numpy(), minlength=size)
+        return total
+
 
 class TokenWriter:
     """Adds rows to an Arrow stream, which `token_writer` opens and closes."""

@@ -45,6 +45,29 @@ def test_an_encoder_is_trained_further_and_fine_tuned_from_its_folder(
     assert trained.code == 0, trained.err
 
 
+def test_an_lstm_learns_the_next_word_and_both_recurrent_models_start_from_it(
+    run_cli: Callable, reviews_csv: Path
+) -> None:
+    assert run_cli("pretrain", "words", reviews_csv, "-o", "v.bin", "--size", 8).code == 0
+    small = ("--hidden-size", 6, "--epochs", 3, "--learning-rate", 0.02, "--device", "cpu")
+    command = ("pretrain", "lstm", reviews_csv, "--vectors", "v.bin", "-o", "further", *small)
+    outcome = run_cli(*command)
+    assert outcome.code == 0, outcome.err
+    lines = outcome.out.splitlines()
+    assert lines[0].startswith("further: LSTMs in both directions over v.bin, trained on 235 texts")
+    figures = re.fullmatch(
+        r"loss of the next word on 5 texts held out: (\S+) before, (\S+) after \(.+\)", lines[1]
+    )
+    assert figures is not None
+    assert float(figures[2]) < float(figures[1])
+    assert run_cli(*command).out == outcome.out
+    for name in ("lstm", "bilstm-attention"):
+        settings = (f"{name}.language_model=further", f"{name}.epochs=1")
+        options = [each for setting in settings for each in ("--set", setting)]
+        trained = run_cli("train", name, reviews_csv, *options)
+        assert trained.code == 0, trained.err
+
+
 def test_a_checkpoint_that_cannot_be_had_is_named_with_the_choices(
     run_cli: Callable, texts: str
 ) -> None:
@@ -60,12 +83,21 @@ def test_a_checkpoint_that_cannot_be_had_is_named_with_the_choices(
 @pytest.mark.parametrize(
     ("what", "options", "message"),
     [
-        ("words", ("--max-length", 8), "words has no --max-length: that belongs to pretraining an"),
+        (
+            "words",
+            ("--max-length", 8),
+            "pretrain words has no --max-length: 'sentiment-lab pretrain --help'",
+        ),
         ("words", ("--device", "cpu"), "pretrain words has no --device"),
-        ("some/encoder", ("--size", 4), "has no --size: that belongs to pretraining 'words'"),
+        ("some/encoder", ("--size", 4), "has no --size"),
         ("some/encoder", ("--masked", 1.5), "masked must be a number above 0 and below 1, not 1.5"),
         ("some/encoder", ("--precision", "fp16"), "precision fp16 needs a CUDA device"),
         ("words", ("--size", 0), "--size is 0: give 1 or more"),
+        ("words", ("--vectors", "v.txt"), "pretrain words has no --vectors"),
+        ("some/encoder", ("--hidden-size", 4), "has no --hidden-size"),
+        ("lstm", ("--masked", 0.2), "pretrain lstm has no --masked"),
+        ("lstm", (), "pretrain lstm needs --vectors FILE, which 'sentiment-lab pretrain words'"),
+        ("lstm", ("--vectors", "v.txt", "--hidden-size", 0), "hidden_size must be"),
     ],
 )
 def test_options_of_the_other_kind_and_values_out_of_range_are_refused(
@@ -106,4 +138,14 @@ def test_a_missing_file_of_vectors_is_named_before_any_model_trains(
     outcome = run_cli("compare", reviews_csv, "--model", "lstm", "--set", "lstm.vectors=none.bin")
     assert outcome.code == 2
     assert "lstm.vectors: no file none.bin" in outcome.err
+    assert not Path("runs").exists()
+
+
+def test_a_missing_folder_of_a_language_model_is_named_before_any_model_trains(
+    run_cli: Callable, reviews_csv: Path
+) -> None:
+    setting = "bilstm-attention.language_model=nowhere"
+    outcome = run_cli("train", "bilstm-attention", reviews_csv, "--set", setting)
+    assert outcome.code == 2
+    assert "bilstm-attention.language_model: no folder nowhere" in outcome.err
     assert not Path("runs").exists()

@@ -112,7 +112,8 @@ def test_what_a_setting_needs_is_missed_before_anything_trains(
 ) -> None:
     pytest.importorskip("torch")
     monkeypatch.setattr(
-        "sentiment_lab.experiment.plan.find_spec", lambda name: None if name == package else name
+        "sentiment_lab.experiment.model_files.find_spec",
+        lambda name: None if name == package else name,
     )
     monkeypatch.setitem(sys.modules, package, None)
     model = change.partition(".")[0]

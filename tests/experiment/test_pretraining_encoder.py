@@ -8,16 +8,16 @@ from sentiment_lab.data.columns import Columns
 from sentiment_lab.data.text_batches import TextFile, open_texts
 from sentiment_lab.exceptions import RunError, UsageError
 from sentiment_lab.experiment.listener import Silent
-from sentiment_lab.experiment.pretraining_encoder import (
-    PretrainedEncoder,
-    PretrainingRequest,
-    pretrain_encoder,
-)
+from sentiment_lab.experiment.pretraining_encoder import pretrain_encoder
+from sentiment_lab.experiment.pretraining_run import PretrainingRecord, PretrainingRequest
 from sentiment_lab.models import pretraining
 from sentiment_lab.models.masked_checkpoint import load_masked_checkpoint
 from sentiment_lab.models.masked_settings import MaskedLanguageSettings
 
 SETTINGS = MaskedLanguageSettings(epochs=2, learning_rate=0.01, batch_size=8, max_length=16)
+
+
+Request = PretrainingRequest[MaskedLanguageSettings]
 
 
 class Heard(Silent):
@@ -46,7 +46,7 @@ def texts(tmp_path: Path) -> TextFile:
 
 
 @pytest.fixture
-def request_(tiny_checkpoint: Path) -> PretrainingRequest:
+def request_(tiny_checkpoint: Path) -> Request:
     return PretrainingRequest(str(tiny_checkpoint), SETTINGS, seed=0, device="cpu")
 
 
@@ -55,21 +55,21 @@ def digest(folder: Path) -> str:
 
 
 def test_an_encoder_is_stored_with_what_it_was_trained_on(
-    request_: PretrainingRequest, texts: TextFile, tmp_path: Path
+    request_: Request, texts: TextFile, tmp_path: Path
 ) -> None:
     heard = Heard()
     trained = pretrain_encoder(request_, texts, tmp_path / "out", heard)
     assert (trained.n_texts, trained.n_held_out, trained.n_stretches) == (25, 1, 25)
     assert trained.n_tokens == 25 * 6
     assert (len(trained.losses), len(trained.train_losses)) == (3, 2)
-    assert digest(tmp_path / "out") != digest(Path(request_.checkpoint))
+    assert digest(tmp_path / "out") != digest(Path(request_.start))
     assert "has no masked-language head: a fresh one" in heard.lines[0]
     left = sorted(path.name for path in tmp_path.iterdir())
     assert left == ["out", "texts.txt"]
 
 
 def test_the_same_training_is_not_repeated(
-    request_: PretrainingRequest, texts: TextFile, tmp_path: Path
+    request_: Request, texts: TextFile, tmp_path: Path
 ) -> None:
     first = pretrain_encoder(request_, texts, tmp_path / "out")
     heard = Heard()
@@ -78,7 +78,7 @@ def test_the_same_training_is_not_repeated(
 
 
 def test_a_killed_training_goes_on_and_ends_as_if_it_had_not_been(
-    request_: PretrainingRequest,
+    request_: Request,
     texts: TextFile,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -98,7 +98,7 @@ def test_a_killed_training_goes_on_and_ends_as_if_it_had_not_been(
 
 @pytest.mark.parametrize("change", ["settings", "seed", "texts"])
 def test_the_folder_of_another_training_is_not_overwritten(
-    request_: PretrainingRequest, texts: TextFile, tmp_path: Path, change: str
+    request_: Request, texts: TextFile, tmp_path: Path, change: str
 ) -> None:
     pretrain_encoder(request_, texts, tmp_path / "out")
     before = digest(tmp_path / "out")
@@ -115,23 +115,21 @@ def test_the_folder_of_another_training_is_not_overwritten(
 
 
 def test_a_folder_or_file_of_something_else_is_refused_before_anything_is_read(
-    request_: PretrainingRequest, texts: TextFile, tmp_path: Path
+    request_: Request, texts: TextFile, tmp_path: Path
 ) -> None:
     for output in (tmp_path, tmp_path / "texts.txt"):
         with pytest.raises(RunError, match="remove it or name another folder"):
-            pretrain_encoder(replace(request_, checkpoint="none"), texts, output)
+            pretrain_encoder(replace(request_, start="none"), texts, output)
 
 
-def test_an_empty_folder_may_be_filled(
-    request_: PretrainingRequest, texts: TextFile, tmp_path: Path
-) -> None:
+def test_an_empty_folder_may_be_filled(request_: Request, texts: TextFile, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
-    assert isinstance(pretrain_encoder(request_, texts, tmp_path / "out"), PretrainedEncoder)
+    assert isinstance(pretrain_encoder(request_, texts, tmp_path / "out"), PretrainingRecord)
     assert (tmp_path / "out" / "model.safetensors").is_file()
 
 
 def test_where_nothing_can_be_written_is_said_in_one_line(
-    request_: PretrainingRequest, texts: TextFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    request_: Request, texts: TextFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(RunError, match="there is no folder"):
         pretrain_encoder(request_, texts, tmp_path / "nowhere" / "out")
@@ -145,7 +143,7 @@ def test_where_nothing_can_be_written_is_said_in_one_line(
 
 
 def test_a_launch_of_several_processes_is_refused(
-    request_: PretrainingRequest, texts: TextFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    request_: Request, texts: TextFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("WORLD_SIZE", "2")
     with pytest.raises(UsageError, match="pretrain runs in one process"):

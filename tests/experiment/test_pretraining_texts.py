@@ -7,8 +7,10 @@ from sentiment_lab.data.columns import Columns
 from sentiment_lab.data.text_batches import TextFile, open_texts
 from sentiment_lab.exceptions import DataError
 from sentiment_lab.experiment.listener import Silent
+from sentiment_lab.experiment.pretraining_encoder import EncoderLearner
 from sentiment_lab.experiment.pretraining_texts import TokenParts, survey_texts
 from sentiment_lab.models.masked_checkpoint import load_masked_checkpoint
+from sentiment_lab.models.masked_settings import MaskedLanguageSettings
 
 MANY = [f"the plot is {word}" for word in ("superb", "dull", "moving") for _ in range(3)] + [
     f"{letter} {other} cast" for letter in "abcdefgh" for other in "ijklmnopqrst"
@@ -23,9 +25,8 @@ def file_of(texts: Sequence[str], folder: Path, name: str = "texts.txt") -> Text
 def tokenised(texts: Sequence[str], folder: Path, tiny: Path, max_length: int = 8) -> TokenParts:
     checkpoint = load_masked_checkpoint(str(tiny), {}, 0)
     surveyed = survey_texts(file_of(texts, folder), 0, Silent())
-    return surveyed.tokenised(
-        checkpoint.encoder(max_length), checkpoint.vocabulary(), folder / "tokens", Silent()
-    )
+    learner = EncoderLearner(checkpoint, MaskedLanguageSettings(max_length=max_length))
+    return surveyed.tokenised(learner, folder / "tokens", Silent())
 
 
 def all_ids(parts: TokenParts) -> list[list[int]]:
