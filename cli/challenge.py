@@ -37,8 +37,8 @@ def challenge(
         typer.Option(
             "--model",
             metavar="NAME",
-            help="A stored run: its folder, name or key, or a model's name (its newest run); "
-            "repeatable. Default: those of the last comparison.",
+            help="A stored run: its folder, name or key, or a model's name (its newest run "
+            "of default training); repeatable. Default: those of the last comparison.",
             show_default=False,
             rich_help_panel=MODELS,
         ),

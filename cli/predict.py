@@ -28,7 +28,9 @@ def predict(
     run: Annotated[
         str,
         typer.Argument(
-            metavar="RUN", help="Folder, name or key of a run, or a model's name (its newest run)."
+            metavar="RUN",
+            help="Folder, name or key of a run, or a model's name (its newest run of default "
+            "training).",
         ),
     ],
     file: Annotated[
@@ -101,4 +103,6 @@ def _predict_file(
 
 
 def _which(run: "Run") -> str:
-    return f"run {run.folder.name}, trained on {run.manifest.data.train_name}"
+    changes = [f"{name}={value}" for name, value in (run.manifest.changes or {}).items()]
+    told = f" with {', '.join(changes)}" if changes else ""
+    return f"run {run.folder.name}, trained on {run.manifest.data.train_name}{told}"

@@ -8,7 +8,7 @@ from ..analysis.system import Cost
 from ..data.dataset import Dataset
 from ..models.classifier import Classifier, EpochRecord
 from .cost import folder_bytes
-from .plan import ModelPlan
+from .plan import KnownModel, ModelPlan
 from .provenance import device_name, package_versions
 from .run import DataRecord, RunManifest
 from .store import RunAddress
@@ -60,6 +60,7 @@ def record_run(
         ),
         history=_history(classifier),
         refitted=getattr(classifier, "validation_proba_", None) is not None,
+        changes=_changes(plan),
     )
 
 
@@ -70,6 +71,16 @@ def row_title(plan: ModelPlan, classifier: Classifier) -> str:
         notes.append(f"{checkpoint}, {getattr(classifier, 'n_layers_', '?')} layers")
     notes += [f"{name}={value}" for name, value in plan.changes().items()]
     return f"{plan.name} ({'; '.join(notes)})" if notes else plan.name
+
+
+def _changes(plan: ModelPlan) -> dict[str, str]:
+    """What differs from the default, a checkpoint included, which a title names anyhow."""
+    changes = dict(plan.changes())
+    if isinstance(plan, KnownModel):
+        default = plan.default.values().get("checkpoint")
+        checkpoint = plan.settings.values().get("checkpoint")
+        changes |= {"checkpoint": str(checkpoint)} if checkpoint != default else {}
+    return changes
 
 
 def _history(classifier: Classifier) -> tuple[EpochRecord, ...]:

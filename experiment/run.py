@@ -65,6 +65,8 @@ class RunManifest:
         refitted: Whether it learnt from the validation rows too, once all was chosen on them.
         model_run: Where the run is whose model predicted another test set, in the folder of runs;
             None where the model is in this one.
+        changes: What it was trained with other than a model's defaults, such as a setting or a part
+            of the training rows, as text; None in runs of a time when this was not kept.
     """
 
     key: str
@@ -81,6 +83,7 @@ class RunManifest:
     history: tuple[EpochRecord, ...]
     refitted: bool = False
     model_run: str | None = None
+    changes: Mapping[str, str] | None = None
 
     def to_json(self) -> str:
         """The manifest as indented JSON."""

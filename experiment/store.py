@@ -67,7 +67,10 @@ class RunStore:
         return sorted(found, key=lambda run: run.manifest.created)
 
     def resolve(self, name: str) -> Run:
-        """A run by its folder, its folder's name, its key, or its model's name (the newest).
+        """A run by its folder, its folder's name, its key, or its model's name.
+
+        Of a model's runs it is the newest of default training: not a cell of an ablation, which has
+        another setting or a part of the training rows, unless there are no others.
 
         Raises:
             RunError: Nothing fits.
@@ -81,7 +84,11 @@ class RunStore:
         if not fitting:
             names = ", ".join(run.folder.name for run in known) or "none"
             raise RunError(f"no run '{name}' in {self.root}: stored there: {names}")
-        return fitting[-1]
+        # A run that does not say counts before those that say that they are changed.
+        by_training = (
+            [run for run in fitting if run.manifest.changes == wanted] for wanted in ({}, None)
+        )
+        return next(filter(None, by_training), fitting)[-1]
 
     @contextmanager
     def staging(self, address: RunAddress) -> Iterator[Path]:

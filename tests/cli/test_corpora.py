@@ -56,6 +56,21 @@ def test_predictions_of_a_corpus_are_those_of_a_file(
     pd.testing.assert_frame_equal(parts.head(2), one, check_dtype=False)
 
 
+def test_the_run_behind_a_models_name_is_told(run_cli: Callable, reviews_csv: Path):
+    run_cli("train", "logreg", reviews_csv)
+    run_cli("train", "logreg", reviews_csv, "--set", "logreg.ngrams=1")
+    Path("t.txt").write_text(TEXT + "\n")
+    told = [run_cli("predict", name, "t.txt").err for name in ("logreg", _newest("logreg"))]
+    default, changed = (" ".join(each.split()) for each in told)
+    assert "reviews.csv with" not in default
+    assert changed.endswith("reviews.csv with ngrams=1")
+
+
+def _newest(model: str) -> str:
+    folders = Path("runs").glob(f"*/{model}-*/run.json")
+    return max(folders, key=lambda path: path.stat().st_mtime_ns).parent.name
+
+
 def test_other_files_are_written_to_a_single_file_whatever_its_name(run_cli: Callable):
     Path("t.txt").write_text(TEXT + "\n")
     assert run_cli("tag", "t.txt", "--output", "tags").code == 0

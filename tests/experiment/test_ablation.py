@@ -188,6 +188,14 @@ def test_every_seed_draws_its_own_sample(vary, trained) -> None:
     assert [rows for _, rows in trained if rows == 40] == [40, 40]
 
 
+def test_a_models_name_means_the_default_cell_and_no_other(vary, tmp_path: Path) -> None:
+    vary("ngrams=1", "train_size=40")
+    store = RunStore(tmp_path / "runs")
+    changes = [run.manifest.changes for run in store.runs()]
+    assert sorted(map(str, changes)) == ["{'ngrams': '1'}", "{'train_size': '40'}", "{}"]
+    assert store.resolve("logreg").manifest.changes == {}
+
+
 def test_sizes_beyond_the_data_are_left_out_and_said(vary) -> None:
     listener = Recorder()
     found = vary("train_size=40,99999", listener=listener)

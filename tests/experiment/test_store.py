@@ -1,5 +1,7 @@
 """Runs are found when complete, kept when interrupted, and guarded while in training."""
 
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,9 +32,15 @@ def manifest(key: str = "0123456789ab", created: str = "2026-01-01T00:00:00+00:0
     )
 
 
-def store_run(store: RunStore, address: RunAddress = ADDRESS, **changes: str) -> Run:
+def store_run(
+    store: RunStore,
+    address: RunAddress = ADDRESS,
+    created: str = "2026-01-01T00:00:00+00:00",
+    changes: dict[str, str] | None = None,
+) -> Run:
     with store.staging(address) as staged:
-        (staged / MANIFEST).write_text(manifest(address.key, **changes).to_json())
+        content = replace(manifest(address.key, created), changes=changes)
+        (staged / MANIFEST).write_text(content.to_json())
         return store.finish(address, staged)
 
 
@@ -117,6 +125,32 @@ def test_a_models_name_resolves_to_its_newest_run(tmp_path: Path) -> None:
         store, RunAddress("imdb", "lstm", 1, "ba9876543210"), created="2026-03-03T00:00:00+00:00"
     )
     assert store.resolve("lstm") == newer
+
+
+def test_a_models_name_resolves_to_default_training_before_changed_settings(
+    tmp_path: Path,
+) -> None:
+    store = RunStore(tmp_path)
+    kinds = ({"epochs": "9"}, None, {}, {"train_size": "40"})
+    stored = [
+        store_run(
+            store, RunAddress("imdb", "lstm", number, f"{number}" * 12), f"2026-0{number}", changes
+        )
+        for number, changes in enumerate(kinds, 1)
+    ]
+    changed, unknown, default, sampled = stored
+    for best, gone in ((default, unknown), (default, default), (sampled, None)):
+        assert store.resolve("lstm") == best
+        if gone is not None:
+            shutil.rmtree(gone.folder)
+    assert store.resolve(changed.manifest.key) == changed
+
+
+def test_a_run_that_does_not_say_counts_before_a_changed_one(tmp_path: Path) -> None:
+    store = RunStore(tmp_path)
+    unknown = store_run(store, created="2026-01-01")
+    store_run(store, RunAddress("imdb", "lstm", 1, "a" * 12), "2026-02-02", {"epochs": "9"})
+    assert store.resolve("lstm") == unknown
 
 
 def test_an_unknown_run_is_refused_with_what_is_stored(tmp_path: Path) -> None:
