@@ -8,18 +8,17 @@ Parquet folders (pandas, pyarrow, Spark, DuckDB) pass over names that begin with
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from filelock import FileLock, Timeout
 
 from ..data.corpus import Corpus, Part
 from ..exceptions import RunError, UsageError
-from ..files import write_beside, write_text
+from ..files import held, write_beside, write_text
 from .frame_functions import FrameFunction
 from .listener import Listener, Silent
 
@@ -168,20 +167,15 @@ def _plan(function: FrameFunction, corpus: Corpus, rows_per_part: int) -> dict[s
 def _held(folder: Path, plan: dict[str, Any]) -> Iterator[None]:
     """The folder for oneself, its plan written, without what a killed run left half-written."""
     folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / LOCK, timeout=0)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise RunError(
-            f"another process writes parts into {folder}: wait until it ends, or name another"
-        ) from None
-    try:
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(held(folder / LOCK))
+        except TimeoutError:
+            raise RunError(
+                f"another process writes parts into {folder}: wait until it ends, or name another"
+            ) from None
         _begin(folder, plan)
         yield
-    finally:
-        with suppress(OSError):
-            Path(lock.lock_file).unlink()
-        lock.release()
 
 
 def _begin(folder: Path, plan: dict[str, Any]) -> None:

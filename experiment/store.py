@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from ..exceptions import RunError
+from ..files import held
 from .run import MANIFEST, Run
 
 STAGING_PREFIX = ".training-"
@@ -97,12 +96,11 @@ class RunStore:
         Raises:
             RunError: Another process trains this run, or the folder cannot be written.
         """
-        staged = self.staging_folder(address)
+        staged, lock = self.staging_folder(address), ExitStack()
         try:
             staged.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(staged.with_name(staged.name + ".lock"), timeout=0)
-            lock.acquire()
-        except Timeout:
+            lock.enter_context(held(staged.with_name(staged.name + ".lock")))
+        except TimeoutError:
             raise RunError(
                 f"the run {address.name} is being trained by another process: "
                 "wait until it ends, or give another folder with --runs"
@@ -115,10 +113,7 @@ class RunStore:
         try:
             yield staged
         finally:
-            # While it is held: released first, another process could hold what is then unlinked.
-            with suppress(OSError):
-                Path(lock.lock_file).unlink()
-            lock.release()
+            lock.close()
             for folder in (staged.parent, self.root):
                 # A training that failed leaves no empty folders either.
                 with suppress(OSError):

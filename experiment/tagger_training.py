@@ -2,13 +2,12 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from filelock import FileLock, Timeout
-
 from ..exceptions import RunError
+from ..files import held
 from ..taggers.encoder import MODEL
 from ..taggers.encoder_record import RECORD, EncoderRecord
 from ..taggers.levels import FOLDER
@@ -83,11 +82,11 @@ def _stored(folder: Path, training: TaggerTraining) -> EncoderRecord | None:
 def _staging(folder: Path, key: str) -> Iterator[Path]:
     """A folder to train in, which keeps its content if the block fails."""
     staged = folder.with_name(f"{STAGING_PREFIX}{folder.name}-{key}")
-    lock = FileLock(staged.with_name(staged.name + ".lock"), timeout=0)
+    lock = ExitStack()
     try:
         staged.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
-    except Timeout:
+        lock.enter_context(held(staged.with_name(staged.name + ".lock")))
+    except TimeoutError:
         raise RunError(
             f"the tagger {folder.name} is being trained by another process: wait until it ends, "
             "or give another folder with --runs"
@@ -96,11 +95,8 @@ def _staging(folder: Path, key: str) -> Iterator[Path]:
         raise RunError(
             f"cannot write to {folder.parent} ({error.strerror}): give another folder with --runs"
         ) from error
-    try:
+    with lock:
         yield staged
-    finally:
-        Path(lock.lock_file).unlink(missing_ok=True)
-        lock.release()
 
 
 def _put_in_place(staged: Path, folder: Path) -> None:
