@@ -11,6 +11,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sentiment_lab.baselines.word_vectors import WordVectors, write_word_vectors
+
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.DOTALL | re.MULTILINE)
@@ -33,12 +35,23 @@ def test_the_readme_shows_commands() -> None:
     assert len(list(_commands(ROOT / "README.md"))) >= 10
 
 
+@pytest.fixture(scope="module")
+def words_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Vectors of a few words, as `pretrain words` leaves them."""
+    words = ("the", "is", "a", "and")
+    matrix = np.random.default_rng(0).normal(size=(len(words), 4)).astype(np.float32)
+    path = tmp_path_factory.mktemp("vectors") / "words.bin"
+    write_word_vectors(WordVectors(words, matrix), path)
+    return path
+
+
 @pytest.fixture
 def workplace(
     run_cli: Callable,
     reviews: pd.DataFrame,
     tiny_checkpoint: Path,
     two_predictions: tuple[Path, Path],
+    words_file: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Callable:
@@ -58,6 +71,7 @@ def workplace(
     (tmp_path / "texts").mkdir()
     reviews[["id", "text"]].to_parquet("texts/reviews.parquet")
     weak, strong = two_predictions
+    shutil.copy(words_file, "words.bin")
     shutil.copy(weak, "old.csv")
     shutil.copy(strong, "new.parquet")
     gold = reviews[["id", "text"]].assign(is_sarcastic=np.arange(len(reviews)) % 5 == 0)
