@@ -4,15 +4,14 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from filelock import FileLock, Timeout
-
 from ..data.text_batches import TextFile
 from ..exceptions import RunError, UsageError
+from ..files import held
 from ..models.classifier import EpochRecord, Execution
 from ..models.device import choose_device, choose_precision, require_training_extra
 from ..models.pretraining_settings import PretrainingSettings
@@ -200,22 +199,18 @@ def _taken(output: Path) -> RunError:
 def _staging(output: Path, key: str) -> Iterator[Path]:
     """A folder beside the output to train in, which keeps its content if the block fails."""
     staged = output.absolute().with_name(f".{output.name}.pretraining-{key}")
-    lock = FileLock(staged.with_name(staged.name + ".lock"), timeout=0)
+    lock = ExitStack()
     try:
-        lock.acquire()
+        lock.enter_context(held(staged.with_name(staged.name + ".lock")))
         staged.mkdir(exist_ok=True)
-    except Timeout:
+    except TimeoutError:
         raise RunError(
             f"{output} is being trained by another process: wait until it ends"
         ) from None
     except OSError as error:
         raise RunError(f"cannot write {output}: {error.strerror}: name another folder") from error
-    try:
+    with lock:
         yield staged
-    finally:
-        with suppress(OSError):
-            Path(lock.lock_file).unlink()
-        lock.release()
 
 
 def _store(learner: Learner, record: PretrainingRecord, staged: Path, output: Path) -> None:
