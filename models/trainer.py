@@ -177,7 +177,13 @@ class NetworkTrainer(Trainer):
         return float(self.accelerator.reduce(self._losses.clone(), reduction="mean"))  # pyright: ignore[reportArgumentType]
 
     def _validate(self) -> tuple[float | None, float | None]:
-        """Loss in nats a text and accuracy on the validation texts; None without any."""
+        """Loss in nats a text and accuracy on the validation texts; None without any.
+
+        In the number format of training, in which accelerate has wrapped the network. On a CPU that
+        trains in bfloat16 the stored model predicts in single precision, so that a loss noted here
+        may differ from that of its probabilities in the fourth digit; the average of weights is
+        no part of what was wrapped, and is scored in single precision.
+        """
         texts = self._data.validation
         if texts is None or texts.labels is None:
             return None, None
