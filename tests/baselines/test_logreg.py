@@ -1,3 +1,5 @@
+"""Bag of words with logistic regression: what it learns from, stores and refuses."""
+
 import json
 import subprocess
 import sys
@@ -7,38 +9,18 @@ from typing import Any
 import numpy as np
 import pytest
 from sklearn.base import clone
-from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss
 
-from sentiment_lab.baselines.log_count_ratio import LogCountRatio
 from sentiment_lab.baselines.logreg import (
     LogisticRegressionClassifier,
     LogisticRegressionSettings,
 )
-from sentiment_lab.baselines.logreg_settings import STRENGTHS, WITHOUT_VALIDATION
 from sentiment_lab.exceptions import DataError, RunError, UsageError
 from sentiment_lab.models.classifier import Classifier, Execution, LabelledTexts
 
-WORDS = {
-    "good": ("warm", "bright", "kind", "rich"),
-    "bad": ("cold", "dull", "grey", "flat"),
-    "fair": ("plain", "even", "usual", "mild"),
-}
-COMMON = ("film", "plot", "cast", "scene", "the", "a", "and")
 WEIGHTINGS = ("counts", "binary", "tfidf", "nb", "nb_tfidf")
-
-
-def reviews(rng: np.random.Generator, n: int, classes=("bad", "good")) -> LabelledTexts:
-    """Texts of eight words, two of them telling, one of which tells wrong in every fourth."""
-    texts, labels = [], []
-    for row in range(n):
-        label = classes[row % len(classes)]
-        other = classes[(row + 1) % len(classes)] if row % 4 == 0 else label
-        telling = [rng.choice(WORDS[label]), rng.choice(WORDS[other])]
-        texts.append(" ".join(rng.permutation([*telling, *rng.choice(COMMON, 6)])))
-        labels.append(label)
-    return LabelledTexts(texts, labels)
 
 
 def accuracy(model: LogisticRegressionClassifier, data: LabelledTexts) -> float:
@@ -47,7 +29,7 @@ def accuracy(model: LogisticRegressionClassifier, data: LabelledTexts) -> float:
 
 @pytest.mark.parametrize("weighting", WEIGHTINGS)
 @pytest.mark.parametrize("classes", [("bad", "good"), ("bad", "fair", "good")])
-def test_every_weighting_learns_two_classes_and_more(rng, weighting, classes):
+def test_every_weighting_learns_two_classes_and_more(rng, reviews, weighting, classes):
     train, test = reviews(rng, 400, classes), reviews(rng, 300, classes)
     model = LogisticRegressionClassifier(weighting=weighting).fit(*train, validation=test)
     probabilities = model.predict_proba(test.texts)
@@ -58,7 +40,7 @@ def test_every_weighting_learns_two_classes_and_more(rng, weighting, classes):
     assert log_loss(test.labels, probabilities) < 0.7 * np.log(len(classes))
 
 
-def test_counts_of_words_equal_a_plain_scikit_learn_pipeline(rng):
+def test_counts_of_words_equal_a_plain_scikit_learn_pipeline(rng, reviews):
     train, test = reviews(rng, 200), reviews(rng, 50)
     settings = LogisticRegressionSettings.published().values() | {"punctuation": False, "C": 0.7}
     model = LogisticRegressionClassifier(**settings).fit(*train)
@@ -75,38 +57,6 @@ def test_the_published_recipe_counts_single_words():
     assert (published.ngrams, published.weighting, published.min_df) == (1, "counts", 1)
 
 
-def test_the_log_count_ratio_is_the_formula_of_its_source():
-    present = np.array([[1, 1, 0], [1, 0, 0], [1, 0, 1]], dtype=float)
-    from scipy.sparse import csr_array
-
-    matrix = csr_array(present)
-    weigh = LogCountRatio().fit(matrix, ["yes", "no", "yes"])
-    yes, no = np.array([3, 2, 2]) / 7, np.array([2, 1, 1]) / 4
-    assert np.allclose(weigh.ratio_, np.log(yes / no))
-    lengths = np.sqrt(present.sum(axis=1, keepdims=True))
-    assert np.allclose(weigh.transform(matrix).toarray(), present / lengths * weigh.ratio_)
-    assert np.array_equal(matrix.toarray(), present)
-
-
-def test_a_ratio_that_was_stored_before_there_was_idf_weighs_as_it_did():
-    from scipy.sparse import csr_array
-
-    matrix = csr_array(np.array([[1, 1, 0], [1, 0, 0], [1, 0, 1]], dtype=float))
-    weigh = LogCountRatio().fit(matrix, ["yes", "no", "yes"])
-    expected = weigh.transform(matrix).toarray()
-    del weigh.idf, weigh.idf_
-    assert np.array_equal(weigh.transform(matrix).toarray(), expected)
-
-
-def test_with_idf_the_log_count_ratio_weighs_tf_idf_as_scikit_learn_defines_it():
-    from scipy.sparse import csr_array
-
-    matrix = csr_array(np.array([[1, 1, 0], [1, 0, 0], [1, 0, 1]], dtype=float))
-    weigh = LogCountRatio(idf=True).fit(matrix, ["yes", "no", "yes"])
-    tfidf = TfidfTransformer().fit_transform(matrix).toarray()
-    assert np.allclose(weigh.transform(matrix).toarray(), tfidf * weigh.ratio_)
-
-
 def test_marks_and_short_words_are_terms_unless_told_otherwise():
     texts, labels = ["don't go!", "go", "go !", "i go"], ["no", "yes", "no", "yes"]
 
@@ -118,67 +68,7 @@ def test_marks_and_short_words_are_terms_unless_told_otherwise():
     assert terms(punctuation=False) == {"don", "go"}
 
 
-def test_the_strength_with_the_least_loss_on_validation_is_taken(rng):
-    train, held_out = reviews(rng, 300), reviews(rng, 200)
-    model = LogisticRegressionClassifier(weighting="counts", refit=False)
-    tried = model.fit(*train, validation=held_out).strengths_
-    assert model.validation_proba_ is None
-    assert [each.C for each in tried] == list(STRENGTHS["counts"][: len(tried)])
-    best = min(tried, key=lambda each: each.log_loss)
-    assert best.C == model.C_
-    again = LogisticRegressionClassifier(weighting="counts", C=best.C).fit(*train)
-    assert np.allclose(
-        again.predict_proba(held_out.texts), model.predict_proba(held_out.texts), atol=1e-6
-    )
-    assert log_loss(held_out.labels, again.predict_proba(held_out.texts)) == pytest.approx(
-        best.log_loss, abs=1e-6
-    )
-    assert best.accuracy == accuracy(model, held_out)
-
-
-def test_after_the_choice_it_learns_from_train_and_validation_and_keeps_what_it_said_before(rng):
-    train, held_out = reviews(rng, 300), reviews(rng, 200)
-    model = LogisticRegressionClassifier().fit(*train, validation=held_out)
-    before = LogisticRegressionClassifier(refit=False).fit(*train, validation=held_out)
-    both = [[*one, *other] for one, other in zip(train, held_out, strict=True)]
-    after = LogisticRegressionClassifier(C=model.C_).fit(*both)
-    assert model.strengths_ == before.strengths_
-    assert model.validation_proba_ == pytest.approx(before.predict_proba(held_out.texts))
-    assert model.predict_proba(held_out.texts) == pytest.approx(after.predict_proba(held_out.texts))
-    assert model.predict_proba(held_out.texts) != pytest.approx(model.validation_proba_)
-
-
-def test_the_ladder_is_climbed_no_further_than_the_first_rise_of_loss(rng):
-    train = reviews(rng, 60)
-    wrong = LabelledTexts(
-        train.texts, ["good" if each == "bad" else "bad" for each in train.labels]
-    )
-    model = LogisticRegressionClassifier(weighting="counts").fit(*train, validation=wrong)
-    assert len(model.strengths_) == 2
-    assert STRENGTHS["counts"][0] == model.C_
-
-
-def test_the_ladder_ends_at_its_top_where_loss_only_falls(rng):
-    train = reviews(rng, 60)
-    model = LogisticRegressionClassifier(weighting="tfidf").fit(*train, validation=train)
-    assert len(model.strengths_) == len(STRENGTHS["tfidf"])
-    assert STRENGTHS["tfidf"][-1] == model.C_
-
-
-@pytest.mark.parametrize("weighting", WEIGHTINGS)
-def test_without_validation_a_fixed_strength_is_taken(rng, weighting):
-    model = LogisticRegressionClassifier(weighting=weighting).fit(*reviews(rng, 60))
-    assert WITHOUT_VALIDATION[weighting] == model.C_
-    assert model.strengths_ == ()
-
-
-def test_a_strength_that_is_set_is_not_chosen(rng):
-    train = reviews(rng, 60)
-    model = LogisticRegressionClassifier(C=3).fit(*train, validation=train)
-    assert (model.C_, model.strengths_) == (3.0, ())
-
-
-def test_balancing_helps_the_rare_class(rng):
+def test_balancing_helps_the_rare_class(rng, reviews):
     data = reviews(rng, 400)
     kept = [row for row, label in enumerate(data.labels) if label == "good" or row % 20 == 0]
     train = [[column[row] for row in kept] for column in data]
@@ -192,7 +82,7 @@ def test_balancing_helps_the_rare_class(rng):
     assert rare[True] > rare[False] + 0.1
 
 
-def test_equal_seeds_give_equal_probabilities(rng):
+def test_equal_seeds_give_equal_probabilities(rng, reviews):
     train, test = reviews(rng, 200), reviews(rng, 50)
     model = LogisticRegressionClassifier(execution=Execution(seed=4)).fit(*train)
     again = clone(model).fit(*train)  # pyright: ignore[reportAttributeAccessIssue]
@@ -200,7 +90,7 @@ def test_equal_seeds_give_equal_probabilities(rng):
 
 
 @pytest.mark.parametrize("classes", [("bad", "good"), ("bad", "fair", "good")])
-def test_a_stored_model_comes_back_as_it_was(rng, tmp_path: Path, classes):
+def test_a_stored_model_comes_back_as_it_was(rng, reviews, tmp_path: Path, classes):
     train = reviews(rng, 200, classes)
     model = LogisticRegressionClassifier(ngrams=3).fit(*train, validation=train)
     model.save(tmp_path / "model")
@@ -224,7 +114,7 @@ def test_a_missing_or_damaged_description_is_told_in_one_line(tmp_path: Path, co
     assert "\n" not in str(caught.value)
 
 
-def test_a_model_stored_without_its_weights_is_refused(rng, tmp_path: Path):
+def test_a_model_stored_without_its_weights_is_refused(rng, reviews, tmp_path: Path):
     LogisticRegressionClassifier().fit(*reviews(rng, 40)).save(tmp_path)
     (tmp_path / "model.skops").unlink()
     with pytest.raises(RunError, match="no stored model here"):
@@ -246,14 +136,14 @@ def test_data_without_use_is_refused_in_one_line(texts, labels, reason):
         LogisticRegressionClassifier().fit(texts, labels)
 
 
-def test_a_validation_label_that_was_not_learnt_is_refused(rng):
+def test_a_validation_label_that_was_not_learnt_is_refused(rng, reviews):
     train = reviews(rng, 40)
     strange = LabelledTexts(["a film", "the plot"], ["good", "unheard"])
     with pytest.raises(DataError, match="logreg cannot learn from these texts: .*unheard"):
         LogisticRegressionClassifier().fit(*train, validation=strange)
 
 
-def test_progress_is_told_from_start_to_end(rng):
+def test_progress_is_told_from_start_to_end(rng, reviews):
     told: list[tuple[int, int, str]] = []
     execution = Execution(on_progress=lambda *step: told.append(step))
     LogisticRegressionClassifier(execution=execution).fit(*reviews(rng, 40))
