@@ -59,6 +59,23 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Pretraining:
+    """What was learnt from texts without labels before a row was trained.
+
+    Attributes:
+        what: In a few words.
+        command: What trains it.
+        log: File below docs/results: what the command said, and its wall clock by ``time``.
+        busy: Whether other work ran on the machine, so that the time is an upper bound.
+    """
+
+    what: str
+    command: str
+    log: str
+    busy: bool = False
+
+
+@dataclass(frozen=True)
 class Elsewhere:
     """A published row that was not had here: what, its figure, and why not."""
 
@@ -194,6 +211,7 @@ class Declared:
     resamples: int
     trials: str
     rows: tuple[Row, ...]
+    pretraining: tuple[Pretraining, ...]
     ensembles: tuple[str, ...]
     pairs: tuple[tuple[str, str], ...]
     ablations: tuple[AblationFile, ...]

@@ -24,6 +24,7 @@ from results_contradictions import contradictions
 from results_declared import Declared
 from results_error_findings import error_findings
 from results_errors import read_errors, read_readings
+from results_pretraining import pretrained
 from results_rows import RESULTS, read_declared
 
 from sentiment_lab.analysis.intervals import Interval, wilson_interval
@@ -95,6 +96,7 @@ def render(declared: Declared) -> str:
         readings=read_readings(compared, errors.models),
         changes=_changes(compared, errors.models),
         ablations=tables,
+        pretrained=pretrained(declared),
         verdicts=verdicts(declared.claims, Evidence(compared, tables, errors)),
         contradictions=contradictions(declared.experiment),
         trials=_trials(declared),

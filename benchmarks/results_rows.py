@@ -21,6 +21,7 @@ from results_declared import (
     Experiment,
     ExperimentTable,
     NotRun,
+    Pretraining,
     Published,
     Row,
     manifest_of,
@@ -48,6 +49,7 @@ def read_declared(folder: Path = RESULTS) -> Declared:
         resamples=content["resamples"],
         trials=content["trials"],
         rows=tuple(_row(entry) for entry in content.get("row", ())),
+        pretraining=_all(Pretraining, content, "pretraining"),
         ensembles=tuple(content.get("ensembles", ())),
         pairs=tuple((one, other) for one, other in content.get("pairs", ())),
         ablations=_all(AblationFile, content, "ablation"),
@@ -76,6 +78,8 @@ def _check(declared: Declared) -> None:
         for file in row.predictions:
             declared.path(file, f"the row '{row.name}'")
             declared.path(manifest_of(file), f"the row '{row.name}'")
+    for pretraining in declared.pretraining:
+        declared.path(pretraining.log, pretraining.what)
     for ablation in declared.ablations:
         declared.path(ablation.file, f"an ablation of {ablation.model}")
 
