@@ -1,9 +1,10 @@
 """A corpus: Parquet, one file or a folder of files, read a part of its rows at a time."""
 
 import hashlib
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,17 +51,40 @@ class Part(NamedTuple):
     first_number: int
     columns: Columns
 
-    def batches(self, size: int) -> Iterator[pd.DataFrame]:
+    def batches(self, size: int, rows: Iterator[TextRow] | None = None) -> Iterator[pd.DataFrame]:
         """Frames of at most ``size`` rows with ``id`` and ``text`` (str objects), in order.
 
         A row without an id is called by its number in the corpus, a missing text is empty.
 
+        Args:
+            size: Most rows of a frame.
+            rows: Those of `read_in_order`; None: the part is read alone, for which the rows before
+                it in its row group are read as well.
+
         Raises:
             DataError: The file cannot be read.
         """
-        rows = parquet_rows(self.path, self.columns, self.rows, self.first_number)
+        if rows is None:
+            rows = parquet_rows(self.path, self.columns, self.rows, self.first_number)
         while batch := list(islice(rows, size)):
             yield pd.DataFrame(batch, columns=pd.Index(TextRow._fields), dtype=object)
+
+
+def read_in_order(parts: Sequence[Part]) -> Iterator[tuple[Part, Iterator[TextRow]]]:
+    """Parts and their rows, each file read once; a part's rows are to be taken before the next.
+
+    Args:
+        parts: In the order of the corpus; some may be left out.
+    """
+    for path, of_file in groupby(parts, key=lambda part: part.path):
+        found = list(of_file)
+        first, at = found[0], found[0].rows.start
+        whole = range(at, found[-1].rows.stop)
+        reader = parquet_rows(path, first.columns, whole, first.first_number)
+        for part in found:
+            deque(islice(reader, part.rows.start - at), maxlen=0)
+            yield part, islice(reader, len(part.rows))
+            at = part.rows.stop
 
 
 @dataclass(frozen=True)

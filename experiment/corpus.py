@@ -16,7 +16,8 @@ from typing import Any, Literal, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ..data.corpus import Corpus, Part
+from ..data.corpus import Corpus, Part, read_in_order
+from ..data.text_batches import TextRow
 from ..exceptions import RunError, UsageError
 from ..files import held, write_beside, write_text
 from .frame_functions import FrameFunction
@@ -71,10 +72,15 @@ class PartWriter:
         """
         return sum(self.written(part))
 
-    def written(self, part: Part) -> Iterator[int]:
-        """Write a part, saying after each batch how many texts it had; the file comes last."""
+    def written(self, part: Part, rows: Iterator[TextRow] | None = None) -> Iterator[int]:
+        """Write a part, saying after each batch how many texts it had; the file comes last.
+
+        Args:
+            part: Which.
+            rows: Its texts, where a reader of the whole file has them; None: it is read alone.
+        """
         schema, tables = self.function.schema, []
-        for frame in part.batches(_BATCH):
+        for frame in part.batches(_BATCH, rows):
             table = pa.Table.from_pandas(self.function(frame), schema=schema, preserve_index=False)
             tables.append(table.replace_schema_metadata(None))
             yield len(frame)
@@ -144,8 +150,8 @@ def _written(
 
         yield from map_parts(writer, parts, workers)
         return
-    for part in parts:
-        yield from writer.written(part)
+    for part, rows in read_in_order(parts):
+        yield from writer.written(part, rows)
 
 
 def _plan(function: FrameFunction, corpus: Corpus, rows_per_part: int) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """A corpus is read in parts, each the same wherever and whenever it is read."""
 
 from pathlib import Path
+from unittest.mock import patch
 
 import pandas as pd
 import pyarrow as pa
@@ -9,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sentiment_lab.data import corpus as module
 from sentiment_lab.data.columns import Columns
-from sentiment_lab.data.corpus import open_corpus
+from sentiment_lab.data.corpus import open_corpus, read_in_order
 from sentiment_lab.data.text_batches import open_texts
 from sentiment_lab.exceptions import DataError, UsageError
 
@@ -42,6 +44,27 @@ def test_the_parts_are_the_corpus_in_order_whatever_its_row_groups(
     read = pd.concat(frames)
     assert read["text"].tolist() == [f"text {row}" for row in range(n + 30)]
     assert read["id"].tolist() == [str(row) for row in range(n + 30)]
+
+
+@given(
+    n=st.integers(1, 700),
+    group=st.integers(1, 700),
+    size=st.integers(1, 300),
+    left_out=st.sets(st.integers(0, 20)),
+)
+def test_parts_in_order_are_what_each_is_alone_and_every_file_is_read_once(
+    tmp_path_factory: pytest.TempPathFactory, n: int, group: int, size: int, left_out: set[int]
+):
+    folder = tmp_path_factory.mktemp("corpus")
+    written(folder / "a.parquet", n, group=group)
+    written(folder / "b.parquet", 30, start=n)
+    parts = open_corpus(folder, Columns()).parts(size)
+    wanted = [part for part in parts if part.number not in left_out]
+    with patch.object(module, "parquet_rows", wraps=module.parquet_rows) as reader:
+        together = [pd.concat(part.batches(70, rows)) for part, rows in read_in_order(wanted)]
+    assert reader.call_count == len({part.path for part in wanted})
+    for part, frame in zip(wanted, together, strict=True):
+        pd.testing.assert_frame_equal(frame, pd.concat(part.batches(70)))
 
 
 def test_a_part_in_the_middle_is_read_alone(tmp_path: Path):

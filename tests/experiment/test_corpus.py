@@ -3,6 +3,7 @@
 import json
 import tracemalloc
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -11,6 +12,7 @@ from filelock import FileLock
 
 from sentiment_lab.data.columns import Columns
 from sentiment_lab.data.corpus import Corpus, open_corpus
+from sentiment_lab.data.text_batches import parquet_rows
 from sentiment_lab.exceptions import DataError, RunError, UsageError
 from sentiment_lab.experiment import corpus as module
 from sentiment_lab.experiment.corpus import LOCK, empty_cells, run_corpus
@@ -122,6 +124,20 @@ def test_two_runs_do_not_write_into_one_folder(corpus: Corpus, tmp_path: Path):
         pytest.raises(RunError, match="another process writes"),
     ):
         run_corpus(Lengths(), corpus, tmp_path / "out")
+
+
+def test_a_file_is_read_once_however_many_parts_it_has(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    read: list[Path] = []
+
+    def counted(path: Path, *rest: Any) -> Any:
+        read.append(path)
+        return parquet_rows(path, *rest)
+
+    monkeypatch.setattr("sentiment_lab.data.corpus.parquet_rows", counted)
+    assert run_corpus(Lengths(), corpus, tmp_path / "out", rows_per_part=2).parts > len(read)
+    assert read == [file.path for file in corpus.files]
 
 
 def test_a_damaged_plan_is_said(corpus: Corpus, tmp_path: Path):
