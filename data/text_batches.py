@@ -16,7 +16,7 @@ from ..exceptions import DataError, UsageError
 from .columns import Columns, Role, find_columns
 from .delimited import Delimiter, Quoting, checked_header, no_rows, parsed_rows
 from .tables import table_kind
-from .textfiles import decode_utf8, open_utf8
+from .textfiles import cannot_read, decode_utf8, open_utf8
 from .texts import STANDARD_INPUT
 
 _PARQUET_ROWS = 256
@@ -204,6 +204,8 @@ def parquet_rows(
             wanted = [found[role] for role in ("text", "id") if role in found]
             for start, batch in _batches_of(file, wanted, rows):
                 yield from _parquet_rows(batch, found, path, first_number + start)
+    except FileNotFoundError as error:
+        raise cannot_read(path, error) from error
     except (pa.ArrowException, OSError) as error:
         reason = str(error).splitlines()[0].rstrip(". ")
         raise DataError(

@@ -1,22 +1,26 @@
+import importlib
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from results_declared import Declared, Pretraining
-from results_pretraining import pretrained
-from results_rows import read_declared
 
 from sentiment_lab.exceptions import UsageError
+
+declared_types = importlib.import_module("results_declared")
+pretrained = importlib.import_module("results_pretraining").pretrained
+read_declared = importlib.import_module("results_rows").read_declared
 
 LOG = "out: vectors of 4 words\nuse it by --set x=out\n\nreal\t{clock}\nuser\t1m0.0s\n"
 
 
 @pytest.fixture
 def with_log(folder: Path):
-    def build(text: str) -> Declared:
+    def build(text: str):
         declared = read_declared(folder)
         (declared.folder / "pre.log").write_text(text)
-        return replace(declared, pretraining=(Pretraining("vectors", "pretrain", "pre.log"),))
+        return replace(
+            declared, pretraining=(declared_types.Pretraining("vectors", "pretrain", "pre.log"),)
+        )
 
     return build
 
