@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from ..exceptions import UsageError, unknown_name
+from ..models.bert import BertSettings
 from ..models.classifier import Classifier, Execution
 from ..models.device import choose_device, require_training_extra
+from ..models.encoder_limits import require_encoder
 from ..models.lora import require_lora_extra
 from ..models.settings import Settings, apply_settings
 from .digests import KEY_LENGTH, source_digest
@@ -91,8 +93,8 @@ class KnownModel:
 
         Raises:
             MissingExtraError: The extra ``train`` is not installed, or that of a setting.
-            UsageError: There is no such device, or no such file of word vectors, or no
-                such folder of a language model.
+            UsageError: There is no such device, file of word vectors or folder of a language model,
+                or the checkpoint cannot be trained by these settings.
             CheckpointError: The checkpoint cannot be had.
         """
         if self.entry.neural:
@@ -101,7 +103,12 @@ class KnownModel:
         if checkpoint := self.settings.values().get("checkpoint"):
             from ..models.pretrained import load_checkpoint
 
-            load_checkpoint(checkpoint, ("one", "other"), checkpoints)
+            loaded = load_checkpoint(checkpoint, ("one", "other"), checkpoints)
+            if isinstance(self.settings, BertSettings):
+                settings = self.settings
+                require_encoder(
+                    loaded.network, checkpoint, settings.max_length, settings.layer_decay
+                )
         if self.settings.values().get("lora_rank"):
             require_lora_extra()
         require_model_files(self.name, self.settings.values())

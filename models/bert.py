@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
-from ..exceptions import CheckpointError, UsageError
+from ..exceptions import CheckpointError
+from .encoder_limits import require_encoder
 from .inputs import class_indices
 from .lora import add_adapters, merge_adapters, require_lora_extra
 from .neural import NeuralClassifier
@@ -17,7 +18,10 @@ from .quiet import quiet_transformers
 from .settings import setting
 
 if TYPE_CHECKING:
-    from transformers import PreTrainedModel, PreTrainedTokenizerBase
+    from transformers import (
+        PreTrainedModel,  # noqa: F401 - named by the base class
+        PreTrainedTokenizerBase,
+    )
 
     from .encoding import EncodedTexts
     from .pooling import PooledClassifier
@@ -115,12 +119,7 @@ class BertClassifier(
 
     def _adopt(self, loaded: Pretrained, name: str) -> None:
         tokenizer, network = loaded
-        limit = position_limit(network)
-        if limit is not None and self.settings.max_length > limit:
-            raise UsageError(
-                f"bert.max_length is {self.settings.max_length}, but {name} reads at most "
-                f"{limit} tokens"
-            )
+        require_encoder(network, name, self.settings.max_length, self.settings.layer_decay)
         self.encoder_ = SubwordEncoder(
             tokenizer, self.settings.max_length, self.settings.truncation
         )
@@ -222,19 +221,6 @@ class SubwordEncoder:
 
     def _surrounded(self, ids: list[int]) -> list[int]:
         return [*self._before, *ids, *self._after]
-
-
-def position_limit(network: PreTrainedModel | PooledClassifier) -> int | None:
-    """Tokens that a network has positions for; None where there is no such limit."""
-    limit = getattr(network.config, "max_position_embeddings", None)
-    if not isinstance(limit, int) or limit <= 0:
-        return None
-    for name, module in network.named_modules():
-        if name.endswith("position_embeddings"):
-            # RoBERTa and its kin count positions from behind the padding's index.
-            first = getattr(module, "padding_idx", None)
-            return limit if first is None else limit - first - 1
-    return limit
 
 
 def _special_tokens(tokenizer: PreTrainedTokenizerBase) -> tuple[list[int], list[int]]:

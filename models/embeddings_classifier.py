@@ -17,10 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..exceptions import RunError, UsageError
-from .bert import SubwordEncoder, position_limit
+from .bert import SubwordEncoder
 from .classifier import Execution, LabelledTexts
 from .device import choose_device, prediction_precision, require_training_extra
 from .embeddings_settings import PLACE, EmbeddingsSettings
+from .encoder_limits import position_limit
 from .inputs import class_indices, require_classes, require_texts
 from .linear_head import LinearHead, Strength, choose_head, draw_shots, fit_head, unit_length
 from .pretrained import Pretrained, load_checkpoint, load_folder

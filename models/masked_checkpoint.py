@@ -12,7 +12,8 @@ import numpy as np
 import torch
 
 from ..exceptions import UsageError
-from .bert import SubwordEncoder, position_limit
+from .bert import SubwordEncoder
+from .encoder_limits import position_limit
 from .masking import Vocabulary
 from .pretrained import Purpose, find_checkpoint
 from .quiet import quiet_transformers

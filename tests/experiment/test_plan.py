@@ -123,6 +123,16 @@ def test_what_a_setting_needs_is_missed_before_anything_trains(
         plan.require("cpu", {})
 
 
+def test_more_tokens_than_an_encoder_reads_are_refused_before_anything_trains(
+    tiny_checkpoint: Path,
+) -> None:
+    pytest.importorskip("torch")
+    changes = [f"bert.checkpoint={tiny_checkpoint}", "bert.max_length=4096"]
+    (plan,) = plan_models(["bert"], dataset="imdb", changes=changes)
+    with pytest.raises(UsageError, match=r"bert\.max_length is 4096, but .* reads at most \d+"):
+        plan.require("cpu", {})
+
+
 def test_an_own_model_is_trained_anew_when_its_source_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,8 +11,9 @@ from transformers import AutoConfig, AutoModelForSequenceClassification, AutoTok
 
 from sentiment_lab.exceptions import CheckpointError, UsageError
 from sentiment_lab.models import pretrained
-from sentiment_lab.models.bert import BertClassifier, BertSettings, SubwordEncoder, position_limit
+from sentiment_lab.models.bert import BertClassifier, BertSettings, SubwordEncoder
 from sentiment_lab.models.classifier import Execution
+from sentiment_lab.models.encoder_limits import position_limit
 
 CPU = Execution(device="cpu")
 QUICK = {"epochs": 1, "max_length": 16}
