@@ -11,7 +11,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sentiment_lab.baselines.language_model_settings import LanguageModelSettings
 from sentiment_lab.baselines.word_vectors import WordVectors, write_word_vectors
+from sentiment_lab.data.columns import Columns
+from sentiment_lab.data.text_batches import open_texts
+from sentiment_lab.experiment.pretraining_lstm import pretrain_lstm
+from sentiment_lab.experiment.pretraining_run import PretrainingRequest
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
@@ -43,6 +48,19 @@ def words_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("vectors") / "words.bin"
     write_word_vectors(WordVectors(words, matrix), path)
     return path
+
+
+@pytest.fixture(scope="module")
+def lstm_start(tmp_path_factory: pytest.TempPathFactory, words_file: Path) -> Path:
+    """A small language model over those words, as `pretrain lstm` leaves it."""
+    folder = tmp_path_factory.mktemp("language-model")
+    (folder / "texts.txt").write_text(
+        "\n".join(f"the plot is a {n} and the cast is a joy" for n in range(20))
+    )
+    settings = LanguageModelSettings(hidden_size=4, max_length=8, batch_size=8, noise=2)
+    request = PretrainingRequest(str(words_file), settings, device="cpu")
+    pretrain_lstm(request, open_texts(folder / "texts.txt", Columns()), folder / "start")
+    return folder / "start"
 
 
 @pytest.fixture
@@ -86,8 +104,11 @@ def workplace(
 
 
 @pytest.mark.parametrize("command", OURS)
-def test_a_command_of_the_pages_runs(workplace: Callable, command: str) -> None:
+def test_a_command_of_the_pages_runs(workplace: Callable, lstm_start: Path, command: str) -> None:
     arguments = shlex.split(command, comments=True)[1:]
+    if "language_model=next-words" in command:
+        # The command that makes it refuses a folder that is there.
+        shutil.copytree(lstm_start, "next-words")
     if any(Path(FOLDER_OF_THE_READER) in (Path(each), Path(each).parent) for each in arguments):
         # The data are not there: the options are read, then what is missing is named.
         outcome = workplace(*arguments)
