@@ -19,6 +19,8 @@ NOISE_POWER = 0.75
 
 _SPECIAL = [PAD_ID, UNKNOWN_ID]
 _GUESSES_AT_ONCE = 512
+_LEAST_CHANCE = 1e-12
+"""Of padding and the unknown word, which are never drawn, in place of a logarithm of 0."""
 
 
 class LanguageModelShape(NamedTuple):
@@ -27,7 +29,7 @@ class LanguageModelShape(NamedTuple):
     Attributes:
         hidden_size: Numbers a position, in each direction.
         dropout: Share of embedding channels left out in training.
-        noise: Words drawn that each true next word is told from in training.
+        noise: Draws of words that each true next word is told from in training.
     """
 
     hidden_size: int
@@ -97,15 +99,16 @@ class LanguageModel(nn.Module):
         return torch.cat([self._full_losses(*part) for part in parts])
 
     def _sampled_losses(self, guesses: Tensor, words: Tensor, noise: Tensor) -> Tensor:
-        """Told from the words drawn as noise, (noise,); those equal to the true word are left out.
+        """Told from the different words drawn as noise, (n drawn,), but for the true one.
 
-        Each score is lowered by the logarithm of how often its word is expected among the noise.
+        Each score is lowered by the logarithm of the chance that its word is among the noise.
         """
-        expected = torch.log(self.noise_shares * len(noise))
+        drawn = -torch.expm1(self.shape.noise * torch.log1p(-self.noise_shares))
+        chances = drawn.clamp(min=_LEAST_CHANCE).log()  # (n words,)
         of_words = (guesses * self.embedding(words)).sum(dim=1).float()
-        of_words = of_words + self.bias[words] - expected[words]  # (n predicted,)
+        of_words = of_words + self.bias[words] - chances[words]  # (n predicted,)
         of_noise = functional.linear(guesses, self.embedding(noise)).float()
-        of_noise = of_noise + (self.bias[noise] - expected[noise])  # (n predicted, noise)
+        of_noise = of_noise + (self.bias[noise] - chances[noise])  # (n predicted, n drawn)
         of_noise = of_noise.masked_fill(noise == words[:, None], float("-inf"))
         return torch.logaddexp(of_words, of_noise.logsumexp(dim=1)) - of_words
 
@@ -116,8 +119,9 @@ class LanguageModel(nn.Module):
         return functional.cross_entropy(scores, words, reduction="none")
 
     def _noise(self) -> Tensor:
-        """Ids drawn with replacement, (noise,)."""
-        return torch.multinomial(self.noise_shares, self.shape.noise, replacement=True)
+        """The different ids among those drawn, in order."""
+        drawn = torch.multinomial(self.noise_shares, self.shape.noise, replacement=True)
+        return drawn.unique()
 
 
 def is_predicted(input_ids: Tensor) -> Tensor:

@@ -109,14 +109,23 @@ class RecurrentClassifier(NeuralClassifier[R, "Vocabulary", "RecurrentNetwork"])
         start = self._start(texts)
         size, hidden = self.settings.embedding_size, self.settings.hidden_size
         if start.vectors is not None:
-            size = start.vectors.matrix.shape[1]
+            size = self._adopted("embedding_size", start.vectors.matrix.shape[1])
         if start.language_model is not None:
-            hidden = start.language_model.hidden_size
+            hidden = self._adopted("hidden_size", start.language_model.hidden_size)
         self.network_ = RecurrentNetwork(self._shape(size, hidden))
         if start.vectors is not None:
             self.network_.take_vectors(self._known_rows(start.vectors))
         if start.language_model is not None:
             self.network_.take_states(start.language_model.directions)
+
+    def _adopted(self, name: str, size: int) -> int:
+        """The size of what training starts from, unless the user asks for another."""
+        asked, default = getattr(self.settings, name), getattr(self.settings_class(), name)
+        if asked not in (default, size):
+            raise UsageError(
+                f"{self.name}.{name} is {asked}, but what it starts from has {size}: leave it out"
+            )
+        return size
 
     def _known_rows(self, vectors: WordVectors) -> list[tuple[int, NDArray[np.float32]]]:
         """Of each word that has a vector its id and that; some word must have one."""
@@ -151,12 +160,12 @@ class RecurrentClassifier(NeuralClassifier[R, "Vocabulary", "RecurrentNetwork"])
         if folder is not None:
             from .language_model_training import read_language_model
 
-            pretrained = read_language_model(Path(folder))
+            pretrained = read_language_model(Path(folder).expanduser())
             return _Start(pretrained.vectors, pretrained)
         if source == RANDOM:
             return _Start(None, None)
         if source != TRAIN:
-            return _Start(read_word_vectors(Path(source)), None)
+            return _Start(read_word_vectors(Path(source).expanduser()), None)
         from .vocabulary import split_words
 
         learnt = learn_word_vectors(

@@ -16,6 +16,9 @@ from sentiment_lab.reports.units import percent, points
 
 Outcome = Literal["held", "not held", "not settled", "not testable here"]
 
+OF_EXPERIMENT = "bert"
+"""The model that the experiment's ablations are of."""
+
 NO_GAIN = 0.01
 """A plateau holds where a gain of a point of accuracy is excluded."""
 
@@ -182,7 +185,8 @@ def _table_of(claim: Claim, evidence: Evidence) -> SettingTable | None:
     published = evidence.experiment.recipe.get(claim.setting or "")
     for table in evidence.tables:
         default = table.default
-        if table.setting == claim.setting and default and default.names(published):
+        of_bert = table.ablation.model == OF_EXPERIMENT and table.setting == claim.setting
+        if of_bert and default and default.names(published):
             return table
     return None
 

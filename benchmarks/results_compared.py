@@ -162,12 +162,18 @@ def compare_declared(declared: Declared) -> Compared:
     return Compared(declared, trained, systems, comparison)
 
 
+def _learnt_from(manifest: RunManifest) -> tuple[str, object]:
+    return manifest.data.fingerprint, (manifest.changes or {}).get("train_size")
+
+
 def _trained(declared: Declared, row: Row) -> Trained:
     what = f"the row '{row.name}'"
     tables = [read_predictions(declared.path(file, what), row.name) for file in row.predictions]
     manifests = [_manifest(declared, row, file) for file in row.predictions]
     if any(each.identity != manifests[0].identity for each in manifests):
         raise UsageError(f"{what}: its seeds were trained with different settings")
+    if any(_learnt_from(each) != _learnt_from(manifests[0]) for each in manifests):
+        raise UsageError(f"{what}: its seeds learnt from different rows")
     seeds = [each.seed for each in manifests]
     if len(set(seeds)) < len(seeds):
         raise UsageError(f"{what}: a seed stands twice ({', '.join(map(str, seeds))})")

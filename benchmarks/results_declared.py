@@ -106,7 +106,7 @@ class Claim:
         why: Why it cannot be tested, where there is nothing to decide it from.
         rule: A name of `results_claims.RULES`; None: never decided here.
         rows: Rows that the rule reads, in the order claimed.
-        setting: Setting of an ablation that the rule reads.
+        setting: Setting of an ablation of ``bert`` that the rule reads.
         values: Its values that the claim is about.
         category: Category of errors that the rule reads.
     """

@@ -155,7 +155,7 @@ def _strata(compared: Compared, models: Sequence[str], frame: pd.DataFrame) -> t
     strata = []
     for name, size in sizes.items():
         rows = frame[frame["stratum"] == name]
-        if not np.allclose(rows["inclusion"], len(rows) / size, atol=1e-5):
+        if rows.empty or not np.allclose(rows["inclusion"], len(rows) / size, atol=1e-5):
             raise UsageError(
                 f"{compared.declared.errors.readings}: the stratum '{name}' was not drawn from the "
                 f"{size} reviews that the predictions give: name the rows that it was drawn by"

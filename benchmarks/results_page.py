@@ -30,6 +30,7 @@ from results_rows import RESULTS, read_declared
 from sentiment_lab.analysis.intervals import Interval, wilson_interval
 from sentiment_lab.analysis.overlap import fixed_and_broken_by_pair
 from sentiment_lab.exceptions import SentimentLabError, UsageError
+from sentiment_lab.files import write_text
 from sentiment_lab.reports import units
 from sentiment_lab.reports.ensemble_findings import ensemble_sentences
 from sentiment_lab.reports.wording import accuracy_pairs, enumerate_words, resolution
@@ -118,7 +119,7 @@ def main() -> None:
         page = render(read_declared())
     except SentimentLabError as error:
         sys.exit(f"results: {error}")
-    PAGE.write_text(page, encoding="utf-8")
+    write_text(PAGE, page)
     print(f"{PAGE}: {len(page.splitlines())} lines")
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from ..exceptions import MissingExtraError, UsageError
-from .digests import files_digest, folder_digest
+from .digests import files_digest
+from .pretraining_run import RECORD
 
 WITHOUT_FILE = ("random", "train")
 """Values of the setting ``vectors`` that name no file."""
@@ -15,14 +16,14 @@ WITHOUT_FILE = ("random", "train")
 def by_content(settings: Mapping[str, Any]) -> dict[str, Any]:
     """The settings of a model, with files of the user's named by content and not by path."""
     named = dict(settings)
-    checkpoint = Path(str(settings.get("checkpoint", "")))
-    if (checkpoint / "config.json").is_file():
+    checkpoint = _path(settings, "checkpoint")
+    if checkpoint is not None and (checkpoint / "config.json").is_file():
         named["checkpoint"] = _folder(checkpoint)
-    language_model = settings.get("language_model")
-    if language_model is not None and Path(language_model).is_dir():
-        named["language_model"] = _folder(Path(language_model))
-    vectors = Path(str(settings.get("vectors", "")))
-    if vectors.is_file():
+    language_model = _path(settings, "language_model")
+    if language_model is not None and language_model.is_dir():
+        named["language_model"] = _folder(language_model)
+    vectors = _path(settings, "vectors")
+    if vectors is not None and settings["vectors"] not in WITHOUT_FILE and vectors.is_file():
         named["vectors"] = f"{vectors.name}@{files_digest([vectors])}"
     return named
 
@@ -38,21 +39,31 @@ def require_model_files(name: str, settings: Mapping[str, Any]) -> None:
         MissingExtraError: What reads word vectors is not installed.
         UsageError: There is no such file or folder.
     """
-    folder = settings.get("language_model")
-    if folder is not None and not Path(folder).is_dir():
+    folder = _path(settings, "language_model")
+    if folder is not None and not folder.is_dir():
         raise UsageError(
             f"{name}.language_model: no folder {folder}: give one that sentiment-lab pretrain lstm "
             "wrote"
         )
-    vectors = settings.get("vectors", WITHOUT_FILE[0])
-    if vectors != WITHOUT_FILE[0] and find_spec("gensim") is None:
+    vectors = _path(settings, "vectors")
+    if vectors is None or settings["vectors"] == WITHOUT_FILE[0]:
+        return
+    if find_spec("gensim") is None:
         raise MissingExtraError(f"{name}.vectors", "train")
-    if vectors not in WITHOUT_FILE and not Path(vectors).is_file():
+    if settings["vectors"] not in WITHOUT_FILE and not vectors.is_file():
         raise UsageError(
             f"{name}.vectors: no file {vectors}: give random, train, or a file that "
             "sentiment-lab pretrain words wrote"
         )
 
 
+def _path(settings: Mapping[str, Any], name: str) -> Path | None:
+    """What a setting names; None where it is absent: an empty path would be the present folder."""
+    value = settings.get(name)
+    return Path(value).expanduser() if value else None
+
+
 def _folder(folder: Path) -> str:
-    return f"{folder.resolve().name}@{folder_digest(folder)}"
+    """Name and content; the record of a pre-training tells whence, which is no part of it."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != RECORD)
+    return f"{folder.resolve().name}@{files_digest(files, folder)}"

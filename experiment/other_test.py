@@ -1,5 +1,6 @@
 """A stored model on the test set of another data set: a run of its own that shares the model."""
 
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -116,4 +117,8 @@ def _keep(
     with store.staging(address) as staged:
         write_predictions(predictions, staged / PREDICTIONS)
         write_text(staged / MANIFEST, manifest.to_json())
-        return store.find(address) or store.finish(address, staged)
+        found = store.find(address)
+        if found is None:
+            return store.finish(address, staged)
+        shutil.rmtree(staged)
+        return found

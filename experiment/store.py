@@ -83,6 +83,8 @@ class RunStore:
         if not fitting:
             names = ", ".join(run.folder.name for run in known) or "none"
             raise RunError(f"no run '{name}' in {self.root}: stored there: {names}")
+        # One that only predicted another test set has the model of another run.
+        fitting = [run for run in fitting if run.manifest.model_run is None] or fitting
         # A run that does not say counts before those that say that they are changed.
         by_training = (
             [run for run in fitting if run.manifest.changes == wanted] for wanted in ({}, None)

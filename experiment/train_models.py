@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from ..data.dataset import Dataset
 from ..data.label_map import parse_label_map
@@ -145,12 +146,18 @@ def _other_test(request: Request, dataset: Dataset) -> Dataset | None:
         if request.map_labels:
             raise UsageError("--map-label needs --test: it says what the labels there are")
         return None
-    if request.test == dataset.name:
+    if _are_one(request.test, dataset.name):
         raise UsageError(f"--test {request.test} is the data set itself: leave --test out")
     other = load_test_set(request.test)
     label_map = parse_label_map(request.map_labels)
     label_map.require_known([*other.classes, *dataset.classes])
     return with_other_test(dataset, other, label_map, drop_overlap=request.drop_overlap)
+
+
+def _are_one(name: str, other: str) -> bool:
+    """Whether two names are of one data set, however a path to it is written."""
+    paths = [Path(each).expanduser() for each in (name, other)]
+    return name == other or (all(path.exists() for path in paths) and paths[0].samefile(paths[1]))
 
 
 def _say_findings(dataset: Dataset, listener: Listener) -> None:

@@ -68,17 +68,37 @@ def test_padding_changes_no_loss() -> None:
     assert loss(network, padded) == pytest.approx(loss(network, IDS), abs=1e-6)
 
 
-def test_a_word_is_told_from_the_noise_by_scores_less_the_log_of_expected_draws() -> None:
+def test_a_word_is_told_from_the_noise_by_scores_less_the_log_chance_of_being_drawn() -> None:
     network = model(noise=3)
     guesses, words = torch.randn(2, 4), torch.tensor([5, 3])
-    noise = torch.tensor([3, 7, 7])
+    noise = torch.tensor([3, 7])
     with torch.no_grad():
         losses = network._sampled_losses(guesses, words, noise)
-        expected = network.noise_shares * 3
-        scores = guesses @ network.embedding.weight.T + network.bias - torch.log(expected)
-    for place, told_from in ((0, [3, 7, 7]), (1, [7, 7])):
+        drawn = 1 - (1 - network.noise_shares.double()) ** 3
+        scores = guesses @ network.embedding.weight.T + network.bias - torch.log(drawn)
+    for place, told_from in ((0, [3, 7]), (1, [7])):
         candidates = scores[place][[int(words[place]), *told_from]]
         assert losses[place].item() == pytest.approx(-candidates.log_softmax(0)[0].item(), abs=1e-5)
+
+
+def test_frequent_words_drawn_more_than_once_keep_their_probability() -> None:
+    n_words, share = 40, 0.5
+    counts = torch.ones(n_words)
+    counts[2] = n_words  # is expected some ten times among the noise
+    vectors = torch.zeros(n_words, 1)
+    network = LanguageModel(vectors, counts, LanguageModelShape(1, 0.0, 20))
+    others = torch.full((n_words - 3,), (1 - share) / (n_words - 3))
+    target = torch.cat([torch.tensor([share]), others])
+    optimiser = torch.optim.Adam([network.bias], lr=0.02)
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        for _ in range(800):
+            words = torch.multinomial(target, 256, replacement=True) + 2
+            optimiser.zero_grad()
+            network._sampled_losses(torch.zeros(256, 1), words, network._noise()).mean().backward()
+            optimiser.step()
+    learnt = network.bias.detach()[2:].softmax(0)[0].item()
+    assert learnt == pytest.approx(share, abs=0.05)
 
 
 def test_training_against_noise_learns_which_word_follows_among_all() -> None:

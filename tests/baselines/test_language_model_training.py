@@ -140,3 +140,10 @@ def test_a_folder_that_holds_no_language_model_is_refused(
 def test_word_vectors_beside_a_language_model_are_refused() -> None:
     with pytest.raises(UsageError, match="leave lstm.vectors=train out"):
         LSTMClassifier(language_model="folder", vectors="train")
+
+
+@pytest.mark.parametrize("name", ["hidden_size", "embedding_size"])
+def test_another_size_than_that_of_the_language_model_is_refused(name: str, folder: Path) -> None:
+    model = LSTMClassifier(execution=CPU, language_model=str(folder), **{**SMALL, name: 7})
+    with pytest.raises(UsageError, match=rf"lstm\.{name} is 7, but what it starts from has"):
+        model.fit(TEXTS, LABELS)

@@ -169,8 +169,13 @@ def test_three_classes_are_tested_elsewhere_too(store: RunStore, tmp_path: Path)
     assert comparison.models["accuracy"].iloc[0] > 0.9
 
 
-def test_the_data_set_itself_is_refused_as_another(reviews_csv: Path, store: RunStore) -> None:
-    request = Request(dataset=str(reviews_csv), models=("logreg",), test=str(reviews_csv))
+@pytest.mark.parametrize("way", ["{folder}/{name}", "{folder}/../{parent}/{name}"])
+def test_the_data_set_itself_is_refused_as_another(
+    reviews_csv: Path, store: RunStore, way: str
+) -> None:
+    folder = reviews_csv.parent
+    test = way.format(folder=folder, parent=folder.name, name=reviews_csv.name)
+    request = Request(dataset=str(reviews_csv), models=("logreg",), test=test)
     with pytest.raises(UsageError, match="leave --test out"):
         train_models(request, store)
 

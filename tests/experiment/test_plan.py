@@ -123,6 +123,48 @@ def test_what_a_setting_needs_is_missed_before_anything_trains(
         plan.require("cpu", {})
 
 
+def test_the_present_folder_is_no_part_of_a_model_without_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (plan,) = plan_models(["logreg"], dataset="imdb")
+    before = plan.identity()
+    (tmp_path / "config.json").write_text("{}")
+    assert plan.identity() == before
+
+
+@pytest.mark.parametrize(
+    ("setting", "file"),
+    [
+        ("bert.checkpoint", "config.json"),
+        ("lstm.language_model", "language_model.safetensors"),
+        ("lstm.vectors", None),
+    ],
+)
+def test_what_lies_in_the_home_folder_is_known_by_content(
+    setting: str, file: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    path = tmp_path / "start" / file if file else tmp_path / "start"
+    path.parent.mkdir(exist_ok=True)
+    identities = []
+    for content in ("a", "b"):
+        path.write_text(content)
+        (plan,) = plan_models(
+            [setting.partition(".")[0]], dataset="imdb", changes=[f"{setting}=~/start"]
+        )
+        identities.append(plan.identity())
+    assert identities[0] != identities[1]
+
+
+def test_whence_a_language_model_came_is_no_part_of_its_content(tmp_path: Path) -> None:
+    (tmp_path / "vocabulary.json").write_text("{}")
+    (plan,) = plan_models(["lstm"], dataset="imdb", changes=[f"lstm.language_model={tmp_path}"])
+    before = plan.identity()
+    (tmp_path / "pretraining.json").write_text("{}")
+    assert plan.identity() == before
+
+
 def test_more_tokens_than_an_encoder_reads_are_refused_before_anything_trains(
     tiny_checkpoint: Path,
 ) -> None:

@@ -37,9 +37,10 @@ def store_run(
     address: RunAddress = ADDRESS,
     created: str = "2026-01-01T00:00:00+00:00",
     changes: dict[str, str] | None = None,
+    model_run: str | None = None,
 ) -> Run:
     with store.staging(address) as staged:
-        content = replace(manifest(address.key, created), changes=changes)
+        content = replace(manifest(address.key, created), changes=changes, model_run=model_run)
         (staged / MANIFEST).write_text(content.to_json())
         return store.finish(address, staged)
 
@@ -144,6 +145,14 @@ def test_a_models_name_resolves_to_default_training_before_changed_settings(
         if gone is not None:
             shutil.rmtree(gone.folder)
     assert store.resolve(changed.manifest.key) == changed
+
+
+def test_a_run_that_only_predicted_another_test_set_is_not_the_newest(tmp_path: Path) -> None:
+    store = RunStore(tmp_path)
+    trained = store_run(store, created="2026-01-01", changes={})
+    elsewhere = RunAddress("imdb-on-own", "lstm", 0, "b" * 12)
+    store_run(store, elsewhere, "2026-02-02", {}, model_run="imdb/lstm-seed0-0123456789ab")
+    assert store.resolve("lstm") == trained
 
 
 def test_a_run_that_does_not_say_counts_before_a_changed_one(tmp_path: Path) -> None:
