@@ -10,7 +10,7 @@ class Cost:
     """What a trained model costs; None where it was not measured.
 
     Attributes:
-        parameters: Numbers that prediction reads: those of a frozen encoder count too.
+        parameters: Numbers that the model holds: those of a frozen encoder count too.
         train_seconds: Wall-clock time of training.
         predict_reviews_per_second: Test rows predicted in a second.
         peak_memory_bytes: Highest memory while training: of the GPU on CUDA, else resident.

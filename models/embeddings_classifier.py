@@ -45,7 +45,7 @@ class EmbeddingsClassifier(ConfiguredClassifier[EmbeddingsSettings]):
 
     Attributes:
         classes_: Class names, sorted.
-        n_parameters_: Numbers that prediction reads: the encoder's and the linear layer's.
+        n_parameters_: Numbers that the encoder and the linear layer hold.
         C_: The inverse regularisation strength in use; None with ``shots=0``.
         strengths_: What was tried on validation, in that order; empty where nothing was.
         checkpoint_name_: Last part of the checkpoint's name.

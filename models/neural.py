@@ -41,7 +41,7 @@ class NeuralClassifier(ConfiguredClassifier[N], ABC, Generic[N, E, M]):
     Attributes:
         classes_: Class labels, sorted.
         history_: One record an evaluation on validation.
-        n_parameters_: Numbers that prediction reads, those that training left alone among them.
+        n_parameters_: Numbers that the network holds, those that training left alone among them.
         device_: Where it was trained, such as ``"cuda:0"``.
     """
 
