@@ -12,44 +12,49 @@ if TYPE_CHECKING:
     from ..experiment.request import Request
 
 
+ModelArgument = Annotated[
+    str, typer.Argument(metavar="MODEL", help="A known model, or your own.", show_default=False)
+]
+VaryOption = Annotated[
+    list[str],
+    typer.Option(
+        "--vary",
+        metavar="SETTING=VALUE,VALUE",
+        help="Values that one setting takes in turn, the others staying at their defaults or "
+        "as --set says: learning_rate=1e-5,2e-5; epochs=1..6 for 1 to 6; max_grad_norm=none; "
+        "train_size=1000,5000 for a learning curve. Repeatable, a table for each.",
+        show_default=False,
+    ),
+]
+OnOption = Annotated[
+    Literal["validation", "test"],
+    typer.Option("--on", help="The rows that are scored. What is chosen on test is optimistic."),
+]
+SearchOption = Annotated[
+    int | None,
+    typer.Option(
+        "--search",
+        metavar="N",
+        min=1,
+        help="Vary all settings together: N combinations of the values, proposed by Optuna.",
+        show_default=False,
+    ),
+]
+ResamplesOption = Annotated[int, typer.Option("--resamples", help="Bootstrap replicates.")]
+
+
 @app.command()
 @takes_request(
     without=("model", "predictions", "baseline", "ensemble", "calibrate", "test", "map_label")
 )
 def ablate(
     request: "Request",
-    model: Annotated[
-        str, typer.Argument(metavar="MODEL", help="A known model, or your own.", show_default=False)
-    ],
-    vary: Annotated[
-        list[str],
-        typer.Option(
-            "--vary",
-            metavar="SETTING=VALUE,VALUE",
-            help="Values that one setting takes in turn, the others staying at their defaults or "
-            "as --set says: learning_rate=1e-5,2e-5; epochs=1..6 for 1 to 6; max_grad_norm=none; "
-            "train_size=1000,5000 for a learning curve. Repeatable, a table for each.",
-            show_default=False,
-        ),
-    ],
-    on: Annotated[
-        Literal["validation", "test"],
-        typer.Option(
-            "--on", help="The rows that are scored. What is chosen on test is optimistic."
-        ),
-    ] = "validation",
-    search: Annotated[
-        int | None,
-        typer.Option(
-            "--search",
-            metavar="N",
-            min=1,
-            help="Vary all settings together: N combinations of the values, proposed by Optuna.",
-            show_default=False,
-        ),
-    ] = None,
+    model: ModelArgument,
+    vary: VaryOption,
+    on: OnOption = "validation",
+    search: SearchOption = None,
     runs: RunsOption = DEFAULT_RUNS,
-    resamples: Annotated[int, typer.Option("--resamples", help="Bootstrap replicates.")] = 10_000,
+    resamples: ResamplesOption = 10_000,
     format_: FormatOption = "table",
     output: OutputOption = None,
 ) -> None:

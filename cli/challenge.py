@@ -21,39 +21,43 @@ from .options import (
     TextOption,
 )
 
+FileArgument = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE",
+        help="CSV, TSV, JSONL or Parquet with the columns text, label, pair and kind, two "
+        "rows a pair.",
+    ),
+]
+ModelOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--model",
+        metavar="NAME",
+        help="A stored run: its folder, name or key, or a model's name (its newest run "
+        "of default training); repeatable. Default: those of the last comparison.",
+        show_default=False,
+        rich_help_panel=MODELS,
+    ),
+]
+PredictionsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--predictions",
+        metavar="NAME=FILE",
+        help="Predictions of this file's rows, as 'predict' writes them, joined by id; in "
+        "place of runs; repeatable.",
+        show_default=False,
+        rich_help_panel=DATA,
+    ),
+]
+
 
 @app.command()
 def challenge(
-    file: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FILE",
-            help="CSV, TSV, JSONL or Parquet with the columns text, label, pair and kind, two "
-            "rows a pair.",
-        ),
-    ],
-    model: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--model",
-            metavar="NAME",
-            help="A stored run: its folder, name or key, or a model's name (its newest run "
-            "of default training); repeatable. Default: those of the last comparison.",
-            show_default=False,
-            rich_help_panel=MODELS,
-        ),
-    ] = None,
-    predictions: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--predictions",
-            metavar="NAME=FILE",
-            help="Predictions of this file's rows, as 'predict' writes them, joined by id; in "
-            "place of runs; repeatable.",
-            show_default=False,
-            rich_help_panel=DATA,
-        ),
-    ] = None,
+    file: FileArgument,
+    model: ModelOption = None,
+    predictions: PredictionsOption = None,
     baseline: BaselineOption = None,
     runs: RunsOption = DEFAULT_RUNS,
     device: DeviceOption = "auto",

@@ -2,12 +2,29 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
 from .app import app
 from .options import IdOption, TextOption
+from .pretraining_options import (
+    BatchSizeOption,
+    DeviceOption,
+    EpochsOption,
+    FileArgument,
+    HiddenSizeOption,
+    LearningRateOption,
+    MaskedOption,
+    MaxLengthOption,
+    OutputOption,
+    PrecisionOption,
+    SeedOption,
+    SizeOption,
+    ThreadsOption,
+    VectorsOption,
+    WhatArgument,
+)
 
 if TYPE_CHECKING:
     from ..data.text_batches import TextFile
@@ -15,84 +32,25 @@ if TYPE_CHECKING:
     from ..experiment.pretraining_run import PretrainingRecord
 
 WORDS, LSTM = "words", "lstm"
-OF_WORDS, OF_LSTM, OF_ENCODERS = "Word vectors", "LSTM", "Encoders"
-OF_BOTH = "LSTM and encoders"
-
-
-def _option(name: str, help_: str, panel: str) -> Any:
-    return typer.Option(name, help=help_, show_default=False, rich_help_panel=panel)
 
 
 @app.command()
 def pretrain(
-    what: Annotated[
-        str,
-        typer.Argument(
-            metavar="CHECKPOINT",
-            help="The encoder to train further: a name of the Hub, a folder or all-MiniLM-L6-v2. "
-            "Or 'words': vectors for lstm and bilstm-attention. Or 'lstm': a language model over "
-            "such vectors, for both to start from.",
-            show_default=False,
-        ),
-    ],
-    file: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FILE",
-            help="CSV, TSV, JSONL or Parquet with texts, or .txt.",
-            show_default=False,
-        ),
-    ],
-    output: Annotated[
-        Path,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="PATH",
-            help="A new folder for an encoder or LSTM, or a file for word vectors.",
-            show_default=False,
-        ),
-    ],
-    seed: Annotated[
-        int, typer.Option(min=0, help="Of fresh weights, of what is drawn, and of texts held out.")
-    ] = 0,
-    epochs: Annotated[int | None, _option("--epochs", "Passes over the texts; 1.", OF_BOTH)] = None,
-    learning_rate: Annotated[
-        float | None,
-        _option("--learning-rate", "Peak rate of AdamW; 5e-5, LSTM: 2e-3.", OF_BOTH),
-    ] = None,
-    batch_size: Annotated[
-        int | None, _option("--batch-size", "Stretches of text a step; 32, LSTM: 64.", OF_BOTH)
-    ] = None,
-    max_length: Annotated[
-        int | None,
-        _option(
-            "--max-length",
-            "Tokens of a stretch; longer texts are cut; 256, LSTM: 200.",
-            OF_BOTH,
-        ),
-    ] = None,
-    precision: Annotated[
-        Literal["auto", "fp32", "bf16", "fp16"] | None,
-        _option("--precision", "Number format; auto: what the device gains by.", OF_BOTH),
-    ] = None,
-    device: Annotated[
-        str | None, _option("--device", "auto (the default), cpu, cuda, cuda:1, mps.", OF_BOTH)
-    ] = None,
-    masked: Annotated[
-        float | None, _option("--masked", "Share of tokens to hide; 0.15.", OF_ENCODERS)
-    ] = None,
-    vectors: Annotated[
-        Path | None, _option("--vectors", "What 'pretrain words' wrote; needed.", OF_LSTM)
-    ] = None,
-    hidden_size: Annotated[
-        int | None, _option("--hidden-size", "Numbers a position and direction; 256.", OF_LSTM)
-    ] = None,
-    size: Annotated[int | None, _option("--size", "Numbers a word; 200.", OF_WORDS)] = None,
-    threads: Annotated[
-        int | None,
-        _option("--threads", "1; faster with more, but exact with one alone.", OF_WORDS),
-    ] = None,
+    what: WhatArgument,
+    file: FileArgument,
+    output: OutputOption,
+    seed: SeedOption = 0,
+    epochs: EpochsOption = None,
+    learning_rate: LearningRateOption = None,
+    batch_size: BatchSizeOption = None,
+    max_length: MaxLengthOption = None,
+    precision: PrecisionOption = None,
+    device: DeviceOption = None,
+    masked: MaskedOption = None,
+    vectors: VectorsOption = None,
+    hidden_size: HiddenSizeOption = None,
+    size: SizeOption = None,
+    threads: ThreadsOption = None,
     text: TextOption = None,
     id_: IdOption = None,
 ) -> None:

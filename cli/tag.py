@@ -37,19 +37,32 @@ OF_TAGS = ("jsonl", "csv", "parquet", "table")
 OF_FIGURES = ("table", "markdown", "csv", "json", "latex")
 
 
+FileArgument = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="[FILE]",
+        help="CSV, TSV, JSONL or Parquet with a column of texts, a folder of Parquet, or .txt "
+        "with one text a line; standard input, one text a line, where it is left out or '-'.",
+        show_default=False,
+    ),
+]
+FormatOption = Annotated[
+    TagFormat | None,
+    typer.Option(
+        "--format",
+        help="Form of the result. Tags: jsonl (the default), csv, parquet or table. Figures of "
+        "--evaluate: table (the default), markdown, csv, json or latex.",
+        show_default=False,
+        rich_help_panel=OUTPUT,
+    ),
+]
+
+
 @app.command()
 @takes_taggers()
 def tag(
     choice: "LevelChoice",
-    file: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="[FILE]",
-            help="CSV, TSV, JSONL or Parquet with a column of texts, a folder of Parquet, or .txt "
-            "with one text a line; standard input, one text a line, where it is left out or '-'.",
-            show_default=False,
-        ),
-    ] = None,
+    file: FileArgument = None,
     category: CategoryOption = None,
     predictions: PredictionsOption = None,
     yes: YesOption = False,
@@ -60,16 +73,7 @@ def tag(
     texts: TextsOption = None,
     within: WithinOption = None,
     spans: SpansOption = None,
-    format_: Annotated[
-        TagFormat | None,
-        typer.Option(
-            "--format",
-            help="Form of the result. Tags: jsonl (the default), csv, parquet or table. Figures of "
-            "--evaluate: table (the default), markdown, csv, json or latex.",
-            show_default=False,
-            rich_help_panel=OUTPUT,
-        ),
-    ] = None,
+    format_: FormatOption = None,
     engine: EngineOption = "plain",
     workers: WorkersOption = None,
     output: FOLDER_OUTPUT = None,

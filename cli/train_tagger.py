@@ -23,47 +23,52 @@ if TYPE_CHECKING:
     from ..experiment.tagger_training import TrainedTagger
 
 
+CategoryArgument = Annotated[
+    str,
+    typer.Argument(metavar="CATEGORY", help="The category, known or your own.", show_default=False),
+]
+GoldArgument = Annotated[
+    Path,
+    typer.Argument(
+        metavar="GOLD",
+        help="CSV, TSV, JSONL or Parquet with texts and a column of 0 and 1: the one named "
+        "after the category, else 'label'.",
+        show_default=False,
+    ),
+]
+TextsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--texts",
+        metavar="DATASET",
+        help="A data set that holds the texts, joined by id.",
+        show_default=False,
+    ),
+]
+CheckpointOption = Annotated[
+    str | None,
+    typer.Option(
+        "--checkpoint",
+        metavar="NAME",
+        help="Pretrained encoder: a name of the Hub or a folder. Default: the embedded "
+        "all-MiniLM-L6-v2; a larger one may do better.",
+        show_default=False,
+        rich_help_panel=MODELS,
+    ),
+]
+FoldsOption = Annotated[
+    int,
+    typer.Option("--folds", min=2, help="Parts of the gold for cross-validation, at most."),
+]
+
+
 @app.command("train-tagger")
 def train_tagger(
-    category: Annotated[
-        str,
-        typer.Argument(
-            metavar="CATEGORY", help="The category, known or your own.", show_default=False
-        ),
-    ],
-    gold: Annotated[
-        Path,
-        typer.Argument(
-            metavar="GOLD",
-            help="CSV, TSV, JSONL or Parquet with texts and a column of 0 and 1: the one named "
-            "after the category, else 'label'.",
-            show_default=False,
-        ),
-    ],
-    texts: Annotated[
-        str | None,
-        typer.Option(
-            "--texts",
-            metavar="DATASET",
-            help="A data set that holds the texts, joined by id.",
-            show_default=False,
-        ),
-    ] = None,
-    checkpoint: Annotated[
-        str | None,
-        typer.Option(
-            "--checkpoint",
-            metavar="NAME",
-            help="Pretrained encoder: a name of the Hub or a folder. Default: the embedded "
-            "all-MiniLM-L6-v2; a larger one may do better.",
-            show_default=False,
-            rich_help_panel=MODELS,
-        ),
-    ] = None,
-    folds: Annotated[
-        int,
-        typer.Option("--folds", min=2, help="Parts of the gold for cross-validation, at most."),
-    ] = 5,
+    category: CategoryArgument,
+    gold: GoldArgument,
+    texts: TextsOption = None,
+    checkpoint: CheckpointOption = None,
+    folds: FoldsOption = 5,
     runs: RunsOption = DEFAULT_RUNS,
     set_: SetOption = None,
     seed: SeedOption = 0,
