@@ -16,7 +16,8 @@ from torch import Tensor, nn
 from ..exceptions import DataError
 from ..models.classifier import EpochRecord, Execution
 from ..models.encoding import Batch, Collator, Example
-from ..models.pretraining import Objectives, PretrainingData, train_on_rows
+from ..models.pretraining import train_on_rows
+from ..models.pretraining_data import Objectives, PretrainingData
 from ..models.randomness import isolated_randomness
 from ..models.token_file import Row
 from ..models.windows import cut_into_stretches

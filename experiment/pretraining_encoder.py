@@ -20,7 +20,7 @@ from .pretraining_run import (
 
 if TYPE_CHECKING:
     from ..models.masked_checkpoint import MaskedCheckpoint
-    from ..models.pretraining import PretrainingData
+    from ..models.pretraining_data import PretrainingData
 
 
 def pretrain_encoder(

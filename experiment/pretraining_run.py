@@ -20,7 +20,7 @@ from .digests import KEY_LENGTH
 from .listener import Listener
 
 if TYPE_CHECKING:
-    from ..models.pretraining import PretrainingData
+    from ..models.pretraining_data import PretrainingData
 
 RECORD = "pretraining.json"
 
@@ -152,7 +152,7 @@ def pretrain_learner(
     if output.is_dir() and any(output.iterdir()):
         return _stored(output, key)
     with _staging(output, key) as staged:
-        from ..models.pretraining import PretrainingData
+        from ..models.pretraining_data import PretrainingData
 
         parts = texts.tokenised(learner, staged / "texts", listener)
         execution = Execution(

@@ -8,7 +8,8 @@ from .classifier import EpochRecord, Execution
 from .masked_checkpoint import MaskedCheckpoint
 from .masked_settings import MaskedLanguageSettings
 from .masking import HiddenTokens
-from .pretraining import Objectives, PretrainingData, train_on_rows
+from .pretraining import train_on_rows
+from .pretraining_data import Objectives, PretrainingData
 
 
 def train_masked_language(

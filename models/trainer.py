@@ -1,4 +1,4 @@
-"""transformers' Trainer with our order of texts, our evaluation, and losses that can be resumed."""
+"""The training on texts with labels: our order of texts, our evaluation, the weights to keep."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ import torch
 from accelerate.data_loader import prepare_data_loader
 from torch import Tensor, nn
 from torch.utils.data import DataLoader
-from transformers import PrinterCallback, Trainer, TrainingArguments
+from transformers import TrainingArguments
 from transformers.trainer_utils import PREFIX_CHECKPOINT_DIR
 
 from ..exceptions import TrainingError
 from .averaging import WeightAverage
 from .checkpoints import CheckpointFolder, Progress, writing_to
-from .classifier import EpochRecord
 from .device import prediction_precision
 from .encoding import Collator, Example
 from .layer_decay import apply_rate_factors
 from .prediction import mean_loss, predict_logits
+from .resumable_trainer import ResumableTrainer
 from .sampling import LengthGroupedSampler, SharedBatches
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .training import TrainingData
 
 
-class NetworkTrainer(Trainer):
+class NetworkTrainer(ResumableTrainer):
     """Trains one network, and keeps the weights of its best evaluation.
 
     Args:
@@ -51,10 +51,9 @@ class NetworkTrainer(Trainer):
         *,
         rate_factors: Mapping[str, float],
     ) -> None:
-        self.progress = progress
         self._rate_factors = rate_factors
-        self.settings = settings
-        self.network = network
+        self._settings = settings
+        self._network = network
         self._data = data
         self._sampler = LengthGroupedSampler(
             data.train.lengths, settings.batch_size, arguments.seed
@@ -63,26 +62,22 @@ class NetworkTrainer(Trainer):
             self._sampler, settings.batch_size, arguments.process_index, arguments.world_size
         )
         self._best_weights: dict[str, Tensor] = {}
+        self._average = WeightAverage(network, settings.average) if settings.average else None
         super().__init__(
+            progress,
+            settings.evaluations,
             model=network,
             args=arguments,
             data_collator=Collator(data.pad_id),
             train_dataset=data.train,
         )
-        self.remove_callback(PrinterCallback)
-        # Else the Trainer takes the loss for one that the network has already weighted.
-        self.model_accepts_loss_kwargs = False
-        self.average = WeightAverage(network, settings.average) if settings.average else None
-        # Kept on the device, so that no step has to wait for it.
-        self._losses = torch.zeros((), dtype=_widest_float(self.args.device))
-        self._losses = self._losses.to(self.args.device) + progress.loss_sum
 
     def create_optimizer(self, *args: Any, **kwargs: Any) -> torch.optim.Optimizer:
         """The Trainer's optimizer, its groups split by learning rate where these differ."""
         fresh = self.optimizer is None
         optimizer = super().create_optimizer(*args, **kwargs)
         if fresh and self._rate_factors:
-            apply_rate_factors(optimizer, self.network, self._rate_factors)
+            apply_rate_factors(optimizer, self._network, self._rate_factors)
         return optimizer
 
     def get_train_dataloader(self) -> DataLoader[Example]:
@@ -109,12 +104,10 @@ class NetworkTrainer(Trainer):
         """Fix the order of texts of the coming epoch, counted from 0."""
         self._sampler.set_epoch(epoch)
 
-    def training_step(self, *args: Any, **kwargs: Any) -> Tensor:
-        """One step of the Trainer, its loss noted."""
-        loss = super().training_step(*args, **kwargs)
-        self._losses += loss
-        self.progress.loss_steps += 1
-        return loss
+    def after_step(self) -> None:
+        """Take the step into the average of the weights, if there is one."""
+        if self._average is not None:
+            self._average.update(self._network)
 
     def evaluate(self, *_: Any, **__: Any) -> dict[str, float]:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Add a record to the history, and keep the weights if they are the best so far.
@@ -122,59 +115,51 @@ class NetworkTrainer(Trainer):
         Raises:
             TrainingError: The training loss is infinite or undefined.
         """
-        epoch = round(float(self.state.epoch or 0.0), 4)
-        train_loss = self._sum_of_losses() / max(self.progress.loss_steps, 1)
-        if not isfinite(train_loss):
+        epoch = self._epoch
+        if not isfinite(self._mean_loss() or 0.0):
             raise TrainingError(
                 f"the loss is no longer a number at epoch {epoch:g}: lower learning_rate "
-                f"({self.settings.learning_rate:g}) or clip gradients (max_grad_norm)"
+                f"({self._settings.learning_rate:g}) or clip gradients (max_grad_norm)"
             )
         loss, accuracy = self._validate()
-        self._losses.zero_()
-        self.progress.loss_steps = 0
-        self.progress.history.append(EpochRecord(epoch, train_loss, loss, accuracy))
-        if loss is not None and accuracy is not None and self.settings.keep == "best":
+        if loss is not None and accuracy is not None and self._settings.keep == "best":
             self._choose(epoch, loss, accuracy)
-        self.control = self.callback_handler.on_evaluate(self.args, self.state, self.control, {})
+        self.record(loss, accuracy)
         return {}
 
-    def sync_progress(self) -> Progress:
-        """The progress with the sum of losses, which otherwise stays on the device."""
-        self.progress.loss_sum = self._sum_of_losses()
-        return self.progress
+    def load_average(self, folder: Path) -> None:
+        """Go on with the average of the weights of a checkpoint, if there is one."""
+        if self._average is not None:
+            self._average.load(folder)
 
-    def save_best(self, folder: CheckpointFolder) -> None:
+    def save_beside(self, folder: CheckpointFolder) -> None:
         """Write the best weights, unless they came from that folder."""
         if self._best_weights and self.progress.best_step is not None:
             folder.save_best(self._best_weights, self.progress.best_step)
 
     def restore_best(self, folder: CheckpointFolder | None) -> None:
         """Give the network the weights to keep, and undo what mixed precision did to it."""
-        self.accelerator.unwrap_model(self.network, keep_fp32_wrapper=False)
+        self.accelerator.unwrap_model(self._network, keep_fp32_wrapper=False)
         step = self.progress.best_step
         if step is None:
-            if self.average is not None:
-                self.network.load_state_dict(self.average.network.state_dict())
+            if self._average is not None:
+                self._network.load_state_dict(self._average.network.state_dict())
             return
         if not self._best_weights and folder is not None:
             self._best_weights = folder.load_best(step)
-        self.network.load_state_dict(self._best_weights)
+        self._network.load_state_dict(self._best_weights)
 
     def _save_checkpoint(self, *args: Any, **kwargs: Any) -> None:
-        with writing_to(Path(str(self.args.output_dir))):
-            super()._save_checkpoint(*args, **kwargs)
-            if self.average is not None and self.is_world_process_zero():
-                name = f"{PREFIX_CHECKPOINT_DIR}-{self.state.global_step}"
-                self.average.save(Path(str(self.args.output_dir)) / name)
+        super()._save_checkpoint(*args, **kwargs)
+        if self._average is not None and self.is_world_process_zero():
+            name = f"{PREFIX_CHECKPOINT_DIR}-{self.state.global_step}"
+            with writing_to(Path(str(self.args.output_dir))):
+                self._average.save(Path(str(self.args.output_dir)) / name)
 
     @property
     def _scored(self) -> nn.Module:
         """What is scored and kept: the network, or the average of its weights."""
-        return self.network if self.average is None else self.average.network
-
-    def _sum_of_losses(self) -> float:
-        """Since the last evaluation; the mean of all processes."""
-        return float(self.accelerator.reduce(self._losses.clone(), reduction="mean"))  # pyright: ignore[reportArgumentType]
+        return self._network if self._average is None else self._average.network
 
     def _validate(self) -> tuple[float | None, float | None]:
         """Loss in nats a text and accuracy on the validation texts; None without any.
@@ -193,7 +178,7 @@ class NetworkTrainer(Trainer):
             texts,
             pad_id=self._data.pad_id,
             device=device,
-            precision=prediction_precision(self.settings.precision, device),
+            precision=prediction_precision(self._settings.precision, device),
         )
         accuracy = float((logits.argmax(axis=1) == texts.labels).mean())
         return mean_loss(logits, texts.labels), accuracy
@@ -208,10 +193,5 @@ class NetworkTrainer(Trainer):
                 name: value.detach().to("cpu", copy=True).contiguous()
                 for name, value in self._scored.state_dict().items()
             }
-        elif self.settings.patience and epoch - progress.best_epoch >= self.settings.patience:
+        elif self._settings.patience and epoch - progress.best_epoch >= self._settings.patience:
             progress.stopped = True
-
-
-def _widest_float(device: torch.device) -> torch.dtype:
-    """What sums of losses are kept in; MPS has no double precision."""
-    return torch.float32 if device.type == "mps" else torch.float64

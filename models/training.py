@@ -10,15 +10,17 @@ import torch
 from torch import nn
 from transformers import TrainingArguments
 
-from ..exceptions import RunError, UsageError
-from .checkpoints import Checkpoint, CheckpointFolder, Progress
+from ..exceptions import UsageError
+from .checkpoints import Progress
 from .classifier import EpochRecord, Execution
 from .device import choose_device, choose_precision, fast_matmul
 from .encoding import EncodedTexts
 from .neural_settings import NeuralSettings
-from .processes import draw_apart, leave_group_at_exit, process_count, process_rank, tell_all
+from .processes import draw_apart, leave_group_at_exit, process_count
 from .quiet import quiet_transformers
+from .resuming import open_checkpoints
 from .trainer import NetworkTrainer
+from .training_arguments import training_arguments
 from .training_steps import TrainingSteps
 
 SECONDS_BETWEEN_CHECKPOINTS = 60.0
@@ -81,7 +83,7 @@ def train_network(
         stack.enter_context(fast_matmul(device))
         if device.type == "cuda":
             stack.enter_context(torch.cuda.device(device))
-        folder, resumed = _open_checkpoints(execution, data.key)
+        folder, resumed = open_checkpoints(execution, data.key)
         output = folder.folder if folder else Path(stack.enter_context(TemporaryDirectory()))
         progress = resumed.progress if resumed else Progress()
         arguments = _arguments(settings, execution.seed, device, output)
@@ -92,86 +94,30 @@ def train_network(
         trainer.add_callback(
             TrainingSteps(trainer, folder, seconds_between_checkpoints, execution.on_progress)
         )
-        if resumed and trainer.average is not None:
-            trainer.average.load(resumed.folder)
+        if resumed:
+            trainer.load_average(resumed.folder)
         if not progress.stopped:
             trainer.train(resume_from_checkpoint=str(resumed.folder) if resumed else None)
         trainer.restore_best(folder)
     return progress.history
 
 
-def _open_checkpoints(
-    execution: Execution, key: str
-) -> tuple[CheckpointFolder | None, Checkpoint | None]:
-    """The folder of checkpoints, cleared of all that cannot be used, and where to go on."""
-    if execution.checkpoint_dir is None:
-        return None, None
-    checkpoints = CheckpointFolder(execution.checkpoint_dir, key)
-    if process_rank() == 0:
-        checkpoints.drop_all_but(checkpoints.newest())
-    # The others look for themselves only when the first has done so, and learn what it found.
-    tell_all(None, execution.device)
-    newest = checkpoints.newest()
-    expected = tell_all(_name(newest), execution.device)
-    if _name(newest) != expected:
-        raise RunError(
-            f"{checkpoints.folder}: the first process of the launch goes on from "
-            f"{expected or 'no checkpoint'}, this one sees {_name(newest) or 'none'}: give all "
-            "machines the same, shared folder of runs"
-        )
-    return checkpoints, newest
-
-
-def _name(checkpoint: Checkpoint | None) -> str | None:
-    return None if checkpoint is None else checkpoint.folder.name
-
-
 def _arguments(
     settings: NeuralSettings, seed: int, device: torch.device, output: Path
 ) -> TrainingArguments:
-    precision = choose_precision(settings.precision, device)
     world_size = process_count()
     if settings.batch_size < world_size:
         raise UsageError(
             f"batch_size {settings.batch_size} is too small for {world_size} processes, each of "
             f"which reads a part of every batch: make it {world_size} or more"
         )
-    arguments = TrainingArguments(
-        output_dir=str(output),
-        per_device_train_batch_size=-(-settings.batch_size // world_size),
-        num_train_epochs=settings.epochs,
-        learning_rate=settings.learning_rate,
-        lr_scheduler_type="linear",
-        warmup_steps=settings.warmup,
-        weight_decay=settings.weight_decay,
+    return training_arguments(
+        settings,
+        output,
+        seed=seed,
+        device=device,
+        precision=choose_precision(settings.precision, device),
+        batch_size=-(-settings.batch_size // world_size),
         adam_epsilon=settings.adam_epsilon,
         max_grad_norm=settings.max_grad_norm,
-        optim="adamw_torch_fused",
-        bf16=precision == "bf16",
-        fp16=precision == "fp16",
-        use_cpu=device.type == "cpu",
-        seed=seed,
-        eval_strategy="no",
-        save_strategy="no",
-        logging_strategy="no",
-        logging_nan_inf_filter=False,
-        report_to="none",
-        disable_tqdm=True,
-        log_level="critical",
-        remove_unused_columns=False,
-        dataloader_pin_memory=device.type == "cuda",
     )
-    if device.type == "cuda" and world_size == 1:
-        _keep_to_one_device(arguments, device)
-    return arguments
-
-
-def _keep_to_one_device(arguments: TrainingArguments, device: torch.device) -> None:
-    """Train on the chosen CUDA device alone.
-
-    Without a distributed launch the Trainer takes the first device and spreads every batch over all
-    of them with DataParallel, which changes the batch and is slower than one.
-    """
-    torch.cuda.set_device(device)
-    arguments.__dict__["_setup_devices"] = device
-    arguments._n_gpu = 1

@@ -9,11 +9,11 @@ from transformers import TrainerCallback, TrainerControl, TrainerState, Training
 
 from .checkpoints import CheckpointFolder, writing_to
 from .classifier import OnProgress
-from .trainer import NetworkTrainer
+from .resumable_trainer import ResumableTrainer
 
 
 class TrainingSteps(TrainerCallback):
-    """Steers a `NetworkTrainer`.
+    """Steers a `ResumableTrainer`.
 
     Args:
         trainer: Whom it steers.
@@ -24,7 +24,7 @@ class TrainingSteps(TrainerCallback):
 
     def __init__(
         self,
-        trainer: NetworkTrainer,
+        trainer: ResumableTrainer,
         folder: CheckpointFolder | None,
         seconds: float,
         on_progress: OnProgress | None,
@@ -41,7 +41,7 @@ class TrainingSteps(TrainerCallback):
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any
     ) -> None:
         self._steps_per_epoch = max(state.max_steps // state.num_train_epochs, 1)
-        evaluations = self._trainer.settings.evaluations
+        evaluations = self._trainer.evaluations
         self._evaluated_at = evaluation_steps(self._steps_per_epoch, evaluations)
 
     def on_epoch_begin(
@@ -52,8 +52,7 @@ class TrainingSteps(TrainerCallback):
     def on_step_end(
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any
     ) -> None:
-        if self._trainer.average is not None:
-            self._trainer.average.update(self._trainer.network)
+        self._trainer.after_step()
         epoch, step = divmod(state.global_step - 1, self._steps_per_epoch)
         if self._on_progress is not None:
             note = f"epoch {epoch + 1}/{state.num_train_epochs}"
@@ -74,7 +73,7 @@ class TrainingSteps(TrainerCallback):
         self._trainer.accelerator.wait_for_everyone()
         if self._folder is not None and state.is_world_process_zero:
             with writing_to(self._folder.folder):
-                self._trainer.save_best(self._folder)
+                self._trainer.save_beside(self._folder)
                 self._folder.mark_complete(state.global_step, progress)
         self._saved_at = time.monotonic()
 

@@ -17,7 +17,7 @@ from sentiment_lab.baselines.lstm import LSTMClassifier
 from sentiment_lab.baselines.word_vectors import SPREAD, WordVectors
 from sentiment_lab.exceptions import DataError, UsageError
 from sentiment_lab.models.classifier import Execution
-from sentiment_lab.models.pretraining import PretrainingData
+from sentiment_lab.models.pretraining_data import PretrainingData
 from sentiment_lab.models.token_file import TokenFile, token_writer
 
 WORDS = ("the", "cast", "is", "plot", "dull", "superb", "!")

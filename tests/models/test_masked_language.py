@@ -15,7 +15,7 @@ from sentiment_lab.models.masked_checkpoint import MaskedCheckpoint, load_masked
 from sentiment_lab.models.masked_language import train_masked_language
 from sentiment_lab.models.masked_settings import MaskedLanguageSettings
 from sentiment_lab.models.masking import HiddenTokens, masked_loss
-from sentiment_lab.models.pretraining import PretrainingData
+from sentiment_lab.models.pretraining_data import PretrainingData
 from sentiment_lab.models.token_file import TokenFile, token_writer
 
 QUICK = MaskedLanguageSettings(epochs=3, learning_rate=0.01, batch_size=8, max_length=16)
@@ -171,14 +171,3 @@ def test_mixed_precision_leaves_a_plain_network(tiny_bert: Path, make_data: Make
     history = train_masked_language(checkpoint, make_data(checkpoint), settings, CPU)
     assert losses(history)[-1] < losses(history)[0]
     assert {each.dtype for each in checkpoint.network.parameters()} == {torch.float32}
-
-
-def test_training_on_a_cuda_device_uses_that_one_alone(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    chosen: list[torch.device] = []
-    monkeypatch.setattr(torch.cuda, "set_device", chosen.append)
-    device = torch.device("cuda", 1)
-    arguments = pretraining._arguments(replace(QUICK, precision="fp32"), 0, device, tmp_path)
-    assert chosen == [device]
-    assert (arguments.device, arguments.n_gpu) == (device, 1)

@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from transformers import TrainingArguments
 
 from sentiment_lab.baselines.lstm import LSTMClassifier
 from sentiment_lab.exceptions import RunError, TrainingError, UsageError
@@ -110,15 +109,6 @@ def test_evaluations_are_spread_evenly_and_end_with_the_epoch():
     assert evaluation_steps(10, 1) == {10}
     assert evaluation_steps(10, 2) == {5, 10}
     assert evaluation_steps(3, 100) == {1, 2, 3}
-
-
-def test_training_on_one_of_several_cuda_devices_uses_that_one_alone(monkeypatch, tmp_path):
-    chosen: list[torch.device] = []
-    monkeypatch.setattr(torch.cuda, "set_device", chosen.append)
-    arguments = TrainingArguments(output_dir=str(tmp_path), use_cpu=True, report_to="none")
-    training._keep_to_one_device(arguments, torch.device("cuda", 1))
-    assert chosen == [torch.device("cuda", 1)]
-    assert (arguments.device, arguments.n_gpu) == (torch.device("cuda", 1), 1)
 
 
 def test_all_processes_save_by_the_clock_of_the_first(monkeypatch):
@@ -314,12 +304,3 @@ def test_a_batch_with_fewer_texts_than_processes_is_refused(make_lstm, train, mo
     monkeypatch.setattr(training, "process_count", lambda: 9)
     with pytest.raises(UsageError, match="batch_size 8 is too small for 9 processes"):
         make_lstm().fit(*train)
-
-
-def test_a_machine_that_does_not_see_the_checkpoints_of_the_first_is_told_so(
-    make_lstm, train, tmp_path, monkeypatch
-):
-    monkeypatch.setattr(training, "tell_all", lambda *_: "checkpoint-8")
-    execution = Execution(device="cpu", checkpoint_dir=tmp_path)
-    with pytest.raises(RunError, match=r"goes on from checkpoint-8, this one sees none: give all"):
-        make_lstm(execution=execution).fit(*train)
