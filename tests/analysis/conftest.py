@@ -1,12 +1,15 @@
 """Made-up predictions."""
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from sentiment_lab.analysis.predictions import Predictions, check_predictions
+from sentiment_lab.analysis.predictions import Predictions, check_predictions, read_predictions
+from sentiment_lab.exceptions import PredictionsError
 
 
 @pytest.fixture
@@ -41,3 +44,50 @@ def simulate() -> Callable[..., Predictions]:
         return check_predictions(frame, name, classes)
 
     return make
+
+
+@pytest.fixture
+def make_table() -> Callable[..., pd.DataFrame]:
+    """Four rows of film reviews, with columns put in place of the usual ones; None drops one."""
+    usual: dict[str, Any] = {
+        "id": ["a", "b", "c", "d"],
+        "label": ["negative", "positive", "positive", "negative"],
+        "p_negative": [0.9, 0.2, 0.6, 0.7],
+        "p_positive": [0.1, 0.8, 0.4, 0.3],
+    }
+
+    def make(**columns: Any) -> pd.DataFrame:
+        values = usual | columns
+        return pd.DataFrame({name: each for name, each in values.items() if each is not None})
+
+    return make
+
+
+@pytest.fixture(params=["csv", "parquet"])
+def save_table(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[pd.DataFrame], Path]:
+    """Writes a frame as CSV or Parquet and says where."""
+
+    def write(frame: pd.DataFrame) -> Path:
+        path = tmp_path / f"table.{request.param}"
+        if request.param == "csv":
+            frame.to_csv(path, index=False)
+        else:
+            frame.to_parquet(path)
+        return path
+
+    return write
+
+
+@pytest.fixture
+def refusal() -> Callable[..., str]:
+    """The one line with which a file of predictions is refused, less the file's name."""
+
+    def refuse(path: Path, **options: Any) -> str:
+        with pytest.raises(PredictionsError) as caught:
+            read_predictions(path, "mine", **options)
+        message = str(caught.value)
+        assert "\n" not in message
+        assert message.startswith(str(path))
+        return message.removeprefix(str(path))
+
+    return refuse

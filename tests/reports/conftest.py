@@ -1,7 +1,6 @@
 """Made-up comparisons and frames in the shapes that analysis returns."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -15,85 +14,8 @@ from sentiment_lab.analysis.headroom_floor import FLOOR_COLUMNS
 from sentiment_lab.analysis.main_causes import MAIN_CAUSE_COLUMNS
 from sentiment_lab.analysis.system import DatasetDescription
 
-NAMES = ("logreg", "lstm", "bilstm-attention", "bert", "nbsvm", "ensemble", "fasttext", "roberta")
-METRICS = {
-    "accuracy": 0.767,
-    "f1": 0.771,
-    "precision": 0.765,
-    "recall": 0.777,
-    "mcc": 0.534,
-    "auc": 0.851,
-    "log_loss": 0.497,
-    "brier": 0.163,
-    "calibration_error": 0.031,
-}
-COUNTS = ("seeds", "n", "parameters", "peak_memory_bytes", "size_bytes")
-TIMES = ("train_seconds", "predict_reviews_per_second")
-GAINS = (0.0, 0.004, 0.013, 0.061, -0.031, 0.055, 0.002, 0.09)
-
-
-@dataclass(frozen=True)
-class Breakdown:
-    """The frames of a breakdown by category."""
-
-    categories: pd.DataFrame
-    main_causes: pd.DataFrame
-    changes: pd.DataFrame
-    together: pd.DataFrame
-    floor: pd.DataFrame
-    reliability: pd.DataFrame
-    doubt: pd.DataFrame = field(default_factory=pd.DataFrame)
-    doubt_pairs: pd.DataFrame = field(default_factory=pd.DataFrame)
-    truncation: pd.DataFrame = field(default_factory=pd.DataFrame)
-
-
-def models_frame(names: Sequence[str], *, seeds: int = 1, cost: bool = True) -> pd.DataFrame:
-    """One row a model, accuracy rising by known gains."""
-    rows = []
-    for i, name in enumerate(names):
-        row: dict = {"model": name, "title": None, "checkpoint": None, "seeds": seeds, "n": 2562}
-        for key, value in METRICS.items():
-            middle = value + GAINS[i % len(GAINS)]
-            row |= {key: middle, f"{key}_low": middle - 0.016, f"{key}_high": middle + 0.0158}
-        row["calibration_error_expected"] = 0.018
-        row["accuracy_mean"] = row["accuracy"] - (0.001 if seeds > 1 else 0)
-        row["accuracy_sd"] = 0.0042 if seeds > 1 else np.nan
-        row |= {
-            "parameters": 100_000 * 8**i if cost else None,
-            "train_seconds": 1.2 * 6.0**i if cost else None,
-            "predict_reviews_per_second": 12_400 / 7**i if cost else None,
-            "peak_memory_bytes": 312_000_000 * (i + 1) if cost else None,
-            "size_bytes": 91_000 * 10**i if cost else None,
-        }
-        rows.append(row)
-    frame = pd.DataFrame(rows).astype(dict.fromkeys(COUNTS, "Int64") | dict.fromkeys(TIMES, float))
-    is_bert = frame["model"] == "bert"
-    frame.loc[is_bert, "title"] = "bert (all-MiniLM-L6-v2, 6 layers)"
-    frame.loc[is_bert, "checkpoint"] = "all-MiniLM-L6-v2"
-    return frame
-
-
-def pairs_frame(names: Sequence[str]) -> pd.DataFrame:
-    """Each model but the first beside the first, for accuracy and F1."""
-    rows = []
-    for i, name in enumerate(names[1:], start=1):
-        gain = GAINS[i % len(GAINS)]
-        for metric in ("accuracy", "f1"):
-            row = {"model": name, "baseline": names[0], "metric": metric, "difference": gain}
-            row |= {"low": gain - 0.0161, "high": gain + 0.0167, "p": None, "p_holm": None}
-            row |= {"resolvable_difference": None}
-            row |= {"only_model_right": None, "only_baseline_right": None}
-            if metric == "accuracy":
-                p = 0.00001 if abs(gain) > 0.02 else 0.27
-                row |= {"p": p, "p_holm": min(1.0, 2 * p), "resolvable_difference": 0.023}
-                row |= {"only_model_right": 300 + i, "only_baseline_right": 280}
-            rows.append(row)
-    columns = "model baseline metric difference low high p p_holm resolvable_difference"
-    columns += " only_model_right only_baseline_right"
-    frame = pd.DataFrame(rows, columns=columns.split())
-    counts = dict.fromkeys(("only_model_right", "only_baseline_right"), "Int64")
-    numbers = ("difference", "low", "high", "p", "p_holm", "resolvable_difference")
-    return frame.astype(counts | dict.fromkeys(numbers, float))
+from .made_up_categories import Breakdown, around, category_row, ends
+from .made_up_models import NAMES, models_frame, pairs_frame
 
 
 @pytest.fixture
@@ -192,50 +114,6 @@ def make_categories() -> Callable[..., pd.DataFrame]:
         return pd.DataFrame(rows, columns=list(CATEGORY_COLUMNS))
 
     return make
-
-
-def category_row(
-    model: str, n_errors: int, category: str, raw: float, more: float, *, gold: bool
-) -> dict:
-    """One row of a table of categories."""
-    known, raw = gold and category != "domain", raw + more
-    method = "prediction-powered" if known else "withheld" if gold else "raw"
-    share = raw + 0.1 if known else np.nan
-    ahead = 0.08 if category == "sarcasm" else 0.01
-    cell = {"method": method, "n_gold": 92 if gold else 0, "n_effective": 61.0 if gold else 0.0}
-    cell |= {"largest_weight": 0.03 if gold else np.nan, "n_more": 0 if known else 40}
-    cell |= {"precision": 0.43 if gold else np.nan, "recall": 0.31 if gold else np.nan}
-    cell |= {"n_gold_tagged": 20 if gold else 0, "n_gold_present": 30 if gold else 0}
-    row: dict = {"model": model, "category": category, "n": 2562, "n_tagged": 300}
-    row |= {"n_errors": n_errors, "errors_tagged": round(raw * n_errors)}
-    row |= cell | {f"{key}_correct": value for key, value in cell.items()}
-    row |= ends("raw", raw, 0.02) | ends("raw", raw - 0.02, 0.02, "_correct")
-    row |= ends("share", share, 0.03) | ends("share", share - ahead, 0.03, "_correct")
-    row |= {"raw_share": raw, "raw_share_correct": raw - 0.02}
-    row |= {"share": share, "share_correct": share - ahead}
-    row |= value("difference", ahead if known else np.nan, 0.05)
-    row |= value("ratio", 1.4 if known else np.nan, 0.2)
-    row |= value("error_rate_inside", 0.31, 0.04) | value("error_rate_outside", 0.22, 0.01)
-    row |= {"excess_errors": 27.0, "excess_standardised": 14.2, "standardised_over": 0.98}
-    row |= {"p": 0.0004, "p_adjusted": 0.0012, "ranked": category != "mixed"}
-    row |= {"evidence": "not enough evidence" if category == "mixed" else "enough"}
-    row |= {"rank": {"sarcasm": 1, "mixed": 0, "domain": 2}[category]}
-    return row | value("headroom", share * 0.23, 0.01)
-
-
-def around(middle: float, half: float) -> tuple[float, float, float]:
-    """A figure and the ends of its interval."""
-    return (middle, middle - half, middle + half)
-
-
-def value(name: str, middle: float, half: float) -> dict[str, float]:
-    """A figure with its interval."""
-    return {name: middle} | ends(name, middle, half)
-
-
-def ends(name: str, middle: float, half: float, suffix: str = "") -> dict[str, float]:
-    """The interval of a figure."""
-    return {f"{name}_low{suffix}": middle - half, f"{name}_high{suffix}": middle + half}
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 import io
 import json
 
-import numpy as np
-import pandas as pd
 import pytest
 from rich.console import Console
 
@@ -16,29 +14,14 @@ from sentiment_lab.analysis.ablation import (
     ablation_frame,
 )
 from sentiment_lab.analysis.learning_curve import learning_curve
-from sentiment_lab.analysis.predictions import Predictions, check_predictions
 from sentiment_lab.exceptions import UsageError
 from sentiment_lab.reports.ablation_table import ablation_table
 
-N = 400
-
-
-def _run(share: float) -> Predictions:
-    positive = np.arange(N) % 2 == 0
-    p = np.where(positive == (np.arange(N) < share * N), 0.9, 0.1)
-    frame = pd.DataFrame(
-        {
-            "id": [f"r{row}" for row in range(N)],
-            "label": np.where(positive, "positive", "negative"),
-            "p_negative": 1 - p,
-            "p_positive": p,
-        }
-    )
-    return check_predictions(frame, "cell", ("negative", "positive"))
+from .made_up_predictions import N, right_on
 
 
 def _cell(value: str, *shares: float, default: bool = False) -> CellResult:
-    runs = tuple(_run(share) for share in shares)
+    runs = tuple(right_on(share, "cell") for share in shares)
     n_train = int(value) if value.isdigit() else None
     return CellResult(value, default, None, runs, 90.0, 45.0, 2_000_000_000, 2.0, n_train)
 

@@ -4,7 +4,6 @@ import io
 import json
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 import pytest
 from rich.console import Console
@@ -18,25 +17,10 @@ from sentiment_lab.analysis.domain_matrix import (
     domain_cells,
     domain_differences,
 )
-from sentiment_lab.analysis.predictions import Predictions, check_predictions
 from sentiment_lab.exceptions import UsageError
 from sentiment_lab.reports.domains_table import domains_table
 
-N = 400
-
-
-def _run(share: float) -> Predictions:
-    positive = np.arange(N) % 2 == 0
-    p = np.where(positive == (np.arange(N) < share * N), 0.9, 0.1)
-    frame = pd.DataFrame(
-        {
-            "id": [f"r{row}" for row in range(N)],
-            "label": np.where(positive, "positive", "negative"),
-            "p_negative": 1 - p,
-            "p_positive": p,
-        }
-    )
-    return check_predictions(frame, "logreg", ("negative", "positive"))
+from .made_up_predictions import N, right_on
 
 
 def _matrix(*, elsewhere: float = 0.7, seeds: int = 1, overlap: int = 0) -> DomainMatrix:
@@ -44,7 +28,7 @@ def _matrix(*, elsewhere: float = 0.7, seeds: int = 1, overlap: int = 0) -> Doma
         DomainCell(
             train,
             test,
-            (_run(0.9 if train == test else elsewhere),) * seeds,
+            (right_on(0.9 if train == test else elsewhere, "logreg"),) * seeds,
             0 if train == test else overlap,
         )
         for train in ("films", "books")
