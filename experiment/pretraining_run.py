@@ -152,9 +152,11 @@ def pretrain_learner(
     if output.is_dir() and any(output.iterdir()):
         return _stored(output, key)
     with _staging(output, key) as staged:
+        from ..models.checkpoints import writing_to
         from ..models.pretraining_data import PretrainingData
 
-        parts = texts.tokenised(learner, staged / "texts", listener)
+        with writing_to(staged):
+            parts = texts.tokenised(learner, staged / "texts", listener)
         execution = Execution(
             seed=request.seed,
             device=request.device,

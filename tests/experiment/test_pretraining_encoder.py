@@ -1,3 +1,4 @@
+import errno
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from sentiment_lab.experiment.pretraining_run import PretrainingRecord, Pretrain
 from sentiment_lab.models import pretraining
 from sentiment_lab.models.masked_checkpoint import load_masked_checkpoint
 from sentiment_lab.models.masked_settings import MaskedLanguageSettings
+from sentiment_lab.models.token_file import TokenWriter
 
 SETTINGS = MaskedLanguageSettings(epochs=2, learning_rate=0.01, batch_size=8, max_length=16)
 
@@ -140,6 +142,18 @@ def test_where_nothing_can_be_written_is_said_in_one_line(
     monkeypatch.setattr("pathlib.Path.mkdir", full)
     with pytest.raises(RunError, match="cannot write .*out: Read-only file system"):
         pretrain_encoder(request_, texts, tmp_path / "out")
+
+
+def test_a_disk_that_is_full_while_tokenising_is_said_in_one_line(
+    request_: Request, texts: TextFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(TokenWriter, "write", full)
+    with pytest.raises(RunError, match=r"cannot write to .*No space left on device: make room"):
+        pretrain_encoder(request_, texts, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_launch_of_several_processes_is_refused(
