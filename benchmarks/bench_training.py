@@ -6,10 +6,9 @@ FOLDER holds train.parquet with the columns text and label; without it the texts
 experiment's loop is plain PyTorch: every text padded to 512, batches of 16, single precision, AdamW
 with its epsilon 1e-8, linear warm-up, gradients clipped at 1. Ours is `BertClassifier` by the
 published recipe, so that both learn the same from the same texts, once in ``precision=fp32`` and
-once in ``auto``; "giving back" is the latter without `reuse_freed_memory`. Padding counts as no
-token; tokenising is not timed. Without --full the texts are some of the batches that our loop makes
-of 800 random texts or more. Then both loops train on the same batches without dropout, and the
-weights are compared.
+once in ``auto``. Padding counts as no token; tokenising is not timed. Without --full the texts are
+some of the batches that our loop makes of 800 random texts or more. Then both loops train on the
+same batches without dropout, and the weights are compared.
 
 The row of a GPU: ``--device cuda --random-weights bert-base --full FOLDER``.
 """
@@ -33,16 +32,7 @@ from arms import (
     take_turns,
     without_dropout,
 )
-from training_arms import (
-    BATCH,
-    Job,
-    loop_as_written,
-    ours,
-    train_as_written,
-    train_giving_back,
-    train_ours,
-    two,
-)
+from training_arms import BATCH, Job, loop_as_written, ours, train_as_written, train_ours, two
 
 from sentiment_lab.models.device import choose_device, choose_precision
 from sentiment_lab.models.sampling import POOL_BATCHES
@@ -52,7 +42,6 @@ TEXTS = {"cpu": 160, "cuda": 3_200, "mps": 320}
 STEPS_COMPARED = 4
 WEIGHTS_MAY_DIFFER = 1e-4
 AS_WRITTEN = "as written"
-GIVING_BACK = "giving back"
 
 
 def main() -> None:
@@ -78,8 +67,6 @@ def main() -> None:
         arms: dict[str, tuple[Arm, tuple[Any, ...]]] = {AS_WRITTEN: (train_as_written, (job,))}
         for each in precisions:
             arms[f"ours, {each}"] = (train_ours, (job, each))
-        if device.type == "cpu":
-            arms[GIVING_BACK] = (train_giving_back, (job, precisions[-1]))
         report(take_turns(arms, job.device), len(texts), checkpoint.name)
         few = min(BATCH * STEPS_COMPARED, len(texts))
         still = without_dropout(checkpoint, Path(name) / "still")

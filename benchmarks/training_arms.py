@@ -1,11 +1,9 @@
 """What bench_training.py times: our loop, and the loop as the experiment wrote it."""
 
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 from arms import Stopwatch
 
@@ -88,12 +86,6 @@ def train_ours(stopwatch: Stopwatch, job: Job, precision: str) -> tuple[int, int
         model.watcher = watcher
         model.fit(part.texts, part.labels)
     return counter.tokens, counter.places
-
-
-def train_giving_back(stopwatch: Stopwatch, job: Job, precision: str) -> tuple[int, int]:
-    """As `train_ours`, but freed memory goes back to the operating system."""
-    with patch("sentiment_lab.models.training.reuse_freed_memory", lambda _: nullcontext()):
-        return train_ours(stopwatch, job, precision)
 
 
 def ours(job: Job, precision: str, on_progress: Any = None, **changes: Any) -> Watched:

@@ -6,7 +6,6 @@ from tempfile import TemporaryDirectory
 
 from torch import nn
 
-from .allocation import reuse_freed_memory
 from .checkpoints import Progress
 from .classifier import EpochRecord, Execution
 from .device import choose_device, choose_precision, fast_matmul
@@ -57,7 +56,6 @@ def train_on_rows(
         stack.enter_context(isolated_randomness(execution.seed))
         stack.enter_context(quiet_transformers())
         stack.enter_context(fast_matmul(device))
-        stack.enter_context(reuse_freed_memory(device))
         folder, resumed = open_checkpoints(execution, data.key)
         output = folder.folder if folder else Path(stack.enter_context(TemporaryDirectory()))
         progress = resumed.progress if resumed else Progress()

@@ -11,7 +11,6 @@ from torch import nn
 from transformers import TrainingArguments
 
 from ..exceptions import UsageError
-from .allocation import reuse_freed_memory
 from .checkpoints import Progress
 from .classifier import EpochRecord, Execution
 from .device import choose_device, choose_precision, fast_matmul
@@ -82,7 +81,6 @@ def train_network(
     with ExitStack() as stack:
         stack.enter_context(quiet_transformers())
         stack.enter_context(fast_matmul(device))
-        stack.enter_context(reuse_freed_memory(device))
         if device.type == "cuda":
             stack.enter_context(torch.cuda.device(device))
         folder, resumed = open_checkpoints(execution, data.key)
