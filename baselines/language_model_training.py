@@ -53,7 +53,7 @@ class NextWords:
         self._collate = Collator(PAD_ID)
 
     def set_epoch(self, epoch: int) -> None:
-        """Nothing changes from epoch to epoch."""
+        """The same words are predicted in every epoch."""
 
     def __call__(self, rows: Sequence[Row]) -> Batch:
         """``input_ids`` and ``attention_mask``, both of shape (batch, longest)."""

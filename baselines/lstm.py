@@ -37,7 +37,7 @@ class LSTMSettings(RecurrentSettings):
 
 
 class LSTMClassifier(RecurrentClassifier[LSTMSettings]):
-    """An LSTM over words with vectors learnt from scratch."""
+    """An LSTM over words, whose vectors start at random, from a file or from a language model."""
 
     name: ClassVar[str] = "lstm"
     settings_class = LSTMSettings

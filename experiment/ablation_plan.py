@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..exceptions import UsageError
 from ..models.classifier import Execution
 from ..models.setting_values import as_text
-from .ablation_sample import TRAIN_SIZE, SampledModel
+from .ablation_sample import TRAIN_SIZE, SampledModel, SampledOwnModel
 from .ablation_values import Variation
 from .plan import KnownModel, ModelPlan, OwnModel, Recipe, plan_models
 
@@ -196,4 +196,6 @@ def _size(text: str) -> int:
 def _sampled(plan: ModelPlan, size: int) -> ModelPlan:
     if isinstance(plan, KnownModel):
         return SampledModel(plan.entry, plan.settings, plan.default, size)
+    if isinstance(plan, OwnModel):
+        return SampledOwnModel(plan.spec, plan.given, plan.source, size)
     return plan

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..data.dataset import Dataset, Split
 from ..data.fingerprint import fingerprint
-from .plan import KnownModel
+from .plan import KnownModel, OwnModel
 
 TRAIN_SIZE = "train_size"
 """What ``--vary`` calls the number of training rows; no model has a setting of that name."""
@@ -28,6 +28,21 @@ class SampledModel(KnownModel):
 
     def changes(self) -> dict[str, str]:
         """The settings that differ from the data set's defaults, and the training rows."""
+        return {**super().changes(), TRAIN_SIZE: str(self.train_size)}
+
+
+@dataclass(frozen=True)
+class SampledOwnModel(OwnModel):
+    """A user's own model that learns from a part of the training rows, and whose row says so.
+
+    Attributes:
+        train_size: Rows it learns from; its run's key knows them by the data's fingerprint.
+    """
+
+    train_size: int
+
+    def changes(self) -> dict[str, str]:
+        """The settings that were given, and the training rows."""
         return {**super().changes(), TRAIN_SIZE: str(self.train_size)}
 
 

@@ -81,7 +81,13 @@ class PartWriter:
         """
         schema, tables = self.function.schema, []
         for frame in part.batches(_BATCH, rows):
-            table = pa.Table.from_pandas(self.function(frame), schema=schema, preserve_index=False)
+            results = self.function(frame)
+            if list(results.get("id", ())) != frame["id"].tolist():
+                raise UsageError(
+                    f"'{self.function.identity}' gave {len(results)} rows for {len(frame)} texts, "
+                    "or other ids: let it give one row for each text, in their order"
+                )
+            table = pa.Table.from_pandas(results, schema=schema, preserve_index=False)
             tables.append(table.replace_schema_metadata(None))
             yield len(frame)
         whole = pa.concat_tables(tables)
@@ -111,7 +117,8 @@ def run_corpus(
         listener: Told of the progress.
 
     Raises:
-        UsageError: The folder holds something else, or the parts of another corpus or function.
+        UsageError: The folder holds something else, or the parts of another corpus or function; or
+            the function does not give one row for each text.
         RunError: Another process writes there, or a worker of Ray died.
         MissingExtraError: Ray is not installed.
         DataError: A file cannot be read.
@@ -121,6 +128,8 @@ def run_corpus(
     writer = PartWriter(function, folder.resolve(), max(5, len(str(len(parts) - 1))))
     with _held(writer.folder, _plan(function, corpus, rows_per_part)):
         missing = [part for part in parts if not writer.path(part).exists()]
+        if missing:
+            (writer.folder / SUCCESS).unlink(missing_ok=True)
         done = corpus.n - sum(len(part.rows) for part in missing)
         for rows in _written(writer, missing, engine, workers):
             done += rows
@@ -199,7 +208,7 @@ def _begin(folder: Path, plan: dict[str, Any]) -> None:
 def _read_plan(path: Path) -> dict[str, Any]:
     try:
         return dict(json.loads(path.read_text(encoding="utf-8")))
-    except ValueError as error:
+    except (TypeError, ValueError) as error:
         raise RunError(
             f"{path} is damaged: delete the folder and give the command again"
         ) from error

@@ -10,8 +10,9 @@ from typing import Any, Literal, Protocol
 from ..exceptions import UsageError, unknown_name
 from ..models.bert import BertSettings
 from ..models.classifier import Classifier, Execution
-from ..models.device import choose_device, require_training_extra
-from ..models.encoder_limits import require_encoder
+from ..models.device import choose_device, choose_precision, require_training_extra
+from ..models.embeddings_settings import EmbeddingsSettings
+from ..models.encoder_limits import require_layers, require_length
 from ..models.lora import require_lora_extra
 from ..models.settings import Settings, apply_settings
 from .digests import KEY_LENGTH, source_digest
@@ -94,21 +95,22 @@ class KnownModel:
         Raises:
             MissingExtraError: The extra ``train`` is not installed, or that of a setting.
             UsageError: There is no such device, file of word vectors or folder of a language model,
-                or the checkpoint cannot be trained by these settings.
+                the device cannot compute in the precision, or the checkpoint cannot be trained by
+                these settings.
             CheckpointError: The checkpoint cannot be had.
         """
         if self.entry.neural:
             require_training_extra(f"the model '{self.name}'")
-            choose_device(device)
+            precision = self.settings.values().get("precision", "auto")
+            choose_precision(precision, choose_device(device))
         if checkpoint := self.settings.values().get("checkpoint"):
             from ..models.pretrained import load_checkpoint
 
             loaded = load_checkpoint(checkpoint, ("one", "other"), checkpoints)
+            if isinstance(self.settings, BertSettings | EmbeddingsSettings):
+                require_length(loaded.network, checkpoint, self.settings)
             if isinstance(self.settings, BertSettings):
-                settings = self.settings
-                require_encoder(
-                    loaded.network, checkpoint, settings.max_length, settings.layer_decay
-                )
+                require_layers(loaded.network, self.settings)
         if self.settings.values().get("lora_rank"):
             require_lora_extra()
         require_model_files(self.name, self.settings.values())

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from ..models.pretraining_data import PretrainingData
 
 RECORD = "pretraining.json"
+_FORMAT = 2
+"""Raised when equal settings come to train something else: older folders no longer count."""
 
 S = TypeVar("S", bound=PretrainingSettings)
 
@@ -69,7 +71,7 @@ class PretrainingRequest(Generic[S]):
 
     def key(self, start: str, texts: str) -> str:
         """What is alike for the same settings and seed, and a start and texts of a digest."""
-        parts = json.dumps([self.settings.values(), self.seed, start, texts])
+        parts = json.dumps([_FORMAT, self.settings.values(), self.seed, start, texts])
         return hashlib.sha256(parts.encode()).hexdigest()[:KEY_LENGTH]
 
 

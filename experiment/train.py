@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..analysis.predictions import Predictions, write_predictions
 from ..data.dataset import Dataset
-from ..exceptions import RunError, SentimentLabError
+from ..exceptions import RunError, SentimentLabError, TrainingError
 from ..files import write_text
 from ..models.classifier import Classifier, Execution, LabelledTexts
 from ..models.custom import can_save, fit_classifier
@@ -159,6 +159,10 @@ def _complete(training: _Training, store: RunStore, staged: Path) -> Run:
             _write(training, training.fit_and_predict(staged), staged)
         _clear(staged, keep={PREDICTIONS, MODEL, MANIFEST})
         return store.finish(training.address, staged)
+    except TrainingError:
+        # What has diverged must not be gone on from.
+        shutil.rmtree(staged / CHECKPOINTS, ignore_errors=True)
+        raise
     finally:
         if staged.exists() and not any((staged / CHECKPOINTS).glob("*")):
             # Nothing to resume from: a failure leaves nothing behind.

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import torch
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 
@@ -17,9 +18,10 @@ class WeightAverage:
     Args:
         network: Whose weights are averaged; it stays as it is.
         decay: Share of the average that a step leaves, in (0, 1).
+        device: Where the average is kept: beside the network that is trained.
     """
 
-    def __init__(self, network: nn.Module, decay: float) -> None:
+    def __init__(self, network: nn.Module, decay: float, device: torch.device) -> None:
         # Counted here too: to read torch's count would make every step wait for the device.
         self._steps = 0
 
@@ -27,7 +29,7 @@ class WeightAverage:
             now = min(decay, (1 + self._steps) / (10 + self._steps))
             return average.lerp(current, 1 - now)
 
-        self._averaged = AveragedModel(network, avg_fn=blend)
+        self._averaged = AveragedModel(network, device=device, avg_fn=blend)
 
     @property
     def network(self) -> nn.Module:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from ..exceptions import CheckpointError
-from .encoder_limits import require_encoder
+from .encoder_limits import require_layers, require_length
 from .inputs import class_indices
 from .lora import add_adapters, merge_adapters, require_lora_extra
 from .neural import NeuralClassifier
@@ -119,7 +119,8 @@ class BertClassifier(
 
     def _adopt(self, loaded: Pretrained, name: str) -> None:
         tokenizer, network = loaded
-        require_encoder(network, name, self.settings.max_length, self.settings.layer_decay)
+        require_length(network, name, self.settings)
+        require_layers(network, self.settings)
         self.encoder_ = SubwordEncoder(
             tokenizer, self.settings.max_length, self.settings.truncation
         )

@@ -21,7 +21,7 @@ from .bert import SubwordEncoder
 from .classifier import Execution, LabelledTexts
 from .device import choose_device, prediction_precision, require_training_extra
 from .embeddings_settings import PLACE, EmbeddingsSettings
-from .encoder_limits import position_limit
+from .encoder_limits import require_length
 from .inputs import class_indices, require_classes, require_texts
 from .linear_head import LinearHead, Strength, choose_head, draw_shots, fit_head, unit_length
 from .pretrained import Pretrained, load_checkpoint, load_folder
@@ -190,16 +190,14 @@ class EmbeddingsClassifier(ConfiguredClassifier[EmbeddingsSettings]):
     def _adopt(self, found: Pretrained, name: str) -> None:
         from torch import nn
 
-        limit, wanted = position_limit(found.network), self.settings.max_length
-        if limit is not None and wanted > limit:
-            raise UsageError(
-                f"embeddings.max_length is {wanted}, but {name} reads at most {limit} tokens"
-            )
+        require_length(found.network, name, self.settings)
         self.network_ = cast("PooledClassifier", found.network)
         # What comes out of the pooling is the embedding; the linear layer on it is fitted apart.
         setattr(self.network_, "classifier", nn.Identity())  # noqa: B010 - no Linear any more
         self.network_.requires_grad_(False)
-        self.encoder_ = SubwordEncoder(found.tokenizer, wanted, self.settings.truncation)
+        self.encoder_ = SubwordEncoder(
+            found.tokenizer, self.settings.max_length, self.settings.truncation
+        )
         self.checkpoint_name_ = name
         self.n_layers_ = int(getattr(found.network.config, "num_hidden_layers", 0))
 

@@ -9,29 +9,40 @@ from ..exceptions import UsageError
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
 
+    from .bert import BertSettings
+    from .embeddings_settings import EmbeddingsSettings
     from .pooling import PooledClassifier
 
 
-def require_encoder(
-    network: PreTrainedModel | PooledClassifier, name: str, max_length: int, layer_decay: float
+def require_length(
+    network: PreTrainedModel | PooledClassifier,
+    name: str,
+    settings: BertSettings | EmbeddingsSettings,
 ) -> None:
-    """Raise unless an encoder can be trained by these settings of ``bert``.
+    """Raise unless an encoder can read texts of ``max_length`` tokens.
 
     Args:
         network: The encoder below its head.
         name: Of the checkpoint, for messages.
-        max_length: Tokens to read of a text.
-        layer_decay: Factor on the learning rate from each layer to the one below.
+        settings: What is asked of it.
 
     Raises:
-        UsageError: It has not so many positions, or no layers that can be told apart.
+        UsageError: It has not so many positions.
     """
-    limit = position_limit(network)
-    if limit is not None and max_length > limit:
+    limit, wanted = position_limit(network), settings.max_length
+    if limit is not None and wanted > limit:
         raise UsageError(
-            f"bert.max_length is {max_length}, but {name} reads at most {limit} tokens"
+            f"{settings.prefix}.max_length is {wanted}, but {name} reads at most {limit} tokens"
         )
-    if layer_decay < 1:
+
+
+def require_layers(network: PreTrainedModel | PooledClassifier, settings: BertSettings) -> None:
+    """Raise unless an encoder's layers can be told apart, where that is needed.
+
+    Raises:
+        UsageError: ``layer_decay`` or ``lora_rank`` is set, and it keeps them in no one list.
+    """
+    if settings.layer_decay < 1 or settings.lora_rank:
         from .layer_decay import encoder_layers
 
         encoder_layers(network)

@@ -1,8 +1,8 @@
 """Low-rank adaptation (Hu et al. 2022): an encoder's own weights rest, small products beside learn.
 
-Every linear layer W of the encoder becomes W + 2 B A, where A and B have a rank of their own and B
-starts at zero. All linear layers take part, since adapting the attention alone falls behind full
-fine-tuning (Dettmers et al. 2023). The head is trained in full.
+Every linear layer W inside the encoder's layers becomes W + 2 B A, where A and B have a rank of
+their own and B starts at zero. All of them take part, since adapting the attention alone falls
+behind full fine-tuning (Dettmers et al. 2023). The head is trained in full.
 """
 
 from __future__ import annotations

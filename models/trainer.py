@@ -62,7 +62,6 @@ class NetworkTrainer(ResumableTrainer):
             self._sampler, settings.batch_size, arguments.process_index, arguments.world_size
         )
         self._best_weights: dict[str, Tensor] = {}
-        self._average = WeightAverage(network, settings.average) if settings.average else None
         super().__init__(
             progress,
             settings.evaluations,
@@ -70,6 +69,10 @@ class NetworkTrainer(ResumableTrainer):
             args=arguments,
             data_collator=Collator(data.pad_id),
             train_dataset=data.train,
+        )
+        device = self.args.device
+        self._average = (
+            WeightAverage(network, settings.average, device) if settings.average else None
         )
 
     def create_optimizer(self, *args: Any, **kwargs: Any) -> torch.optim.Optimizer:
@@ -113,15 +116,12 @@ class NetworkTrainer(ResumableTrainer):
         """Add a record to the history, and keep the weights if they are the best so far.
 
         Raises:
-            TrainingError: The training loss is infinite or undefined.
+            TrainingError: The loss in training or on validation is infinite or undefined.
         """
         epoch = self._epoch
-        if not isfinite(self._mean_loss() or 0.0):
-            raise TrainingError(
-                f"the loss is no longer a number at epoch {epoch:g}: lower learning_rate "
-                f"({self._settings.learning_rate:g}) or clip gradients (max_grad_norm)"
-            )
+        self._require_finite(self._mean_loss())
         loss, accuracy = self._validate()
+        self._require_finite(loss)
         if loss is not None and accuracy is not None and self._settings.keep == "best":
             self._choose(epoch, loss, accuracy)
         self.record(loss, accuracy)
@@ -155,6 +155,13 @@ class NetworkTrainer(ResumableTrainer):
             name = f"{PREFIX_CHECKPOINT_DIR}-{self.state.global_step}"
             with writing_to(Path(str(self.args.output_dir))):
                 self._average.save(Path(str(self.args.output_dir)) / name)
+
+    def _require_finite(self, loss: float | None) -> None:
+        if not isfinite(loss or 0.0):
+            raise TrainingError(
+                f"the loss is no longer a number at epoch {self._epoch:g}: lower learning_rate "
+                f"({self._settings.learning_rate:g}) or clip gradients (max_grad_norm)"
+            )
 
     @property
     def _scored(self) -> nn.Module:

@@ -10,12 +10,23 @@ import pytest
 
 from sentiment_lab.analysis.ablation import Ablation
 from sentiment_lab.baselines.logreg import LogisticRegressionClassifier
+from sentiment_lab.baselines.lstm import LSTMClassifier
 from sentiment_lab.exceptions import DataError, SentimentLabError, TrainingError, UsageError
 from sentiment_lab.experiment.ablation import ablate
 from sentiment_lab.experiment.ablation_cells import is_out_of_memory
 from sentiment_lab.experiment.ablation_values import parse_variations
 from sentiment_lab.experiment.request import Request
 from sentiment_lab.experiment.store import RunStore
+
+OWN_MODEL = """
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.naive_bayes import MultinomialNB
+from sklearn.pipeline import make_pipeline
+
+
+def build():
+    return make_pipeline(CountVectorizer(), MultinomialNB())
+"""
 
 
 class Recorder:
@@ -194,6 +205,47 @@ def test_a_models_name_means_the_default_cell_and_no_other(vary, tmp_path: Path)
     changes = [run.manifest.changes for run in store.runs()]
     assert sorted(map(str, changes)) == ["{'ngrams': '1'}", "{'train_size': '40'}", "{}"]
     assert store.resolve("logreg").manifest.changes == {}
+
+
+def test_an_own_models_name_means_the_one_that_learnt_from_all_rows(
+    reviews_csv: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "own_bayes.py").write_text(OWN_MODEL)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    name, store = "own_bayes:build", RunStore(tmp_path / "runs")
+    request = Request(dataset=str(reviews_csv), models=(name,), resamples=200)
+    ablate(request, parse_variations(["train_size=10,40"], name), store)
+    changes = sorted(str(run.manifest.changes) for run in store.runs())
+    assert changes == ["{'train_size': '10'}", "{'train_size': '40'}", "{}"]
+    assert store.resolve(name).manifest.changes == {}
+
+
+def test_a_precision_that_the_device_lacks_is_refused_before_anything_trains(
+    reviews_csv: Path, tmp_path: Path
+) -> None:
+    request = Request(dataset=str(reviews_csv), models=("lstm",), device="cpu")
+    variations = parse_variations(["precision=fp32,fp16"], "lstm")
+    store = RunStore(tmp_path / "runs")
+    with pytest.raises(UsageError, match="precision fp16 needs a CUDA device"):
+        ablate(request, variations, store)
+    assert store.runs() == []
+
+
+def test_what_has_diverged_is_not_gone_on_from(
+    reviews_csv: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def diverging(self: Any, *_: Any, **__: Any) -> None:
+        folder = self.execution.checkpoint_dir
+        (folder / "checkpoint-1").mkdir(parents=True)
+        raise TrainingError("the loss is no longer a number")
+
+    monkeypatch.setattr(LSTMClassifier, "fit", diverging)
+    request = Request(dataset=str(reviews_csv), models=("lstm",), device="cpu")
+    store = RunStore(tmp_path / "runs")
+    found = ablate(request, parse_variations(["epochs=1"], "lstm"), store)
+    assert set(found.tables[0].frame["failure"]) == {"diverged"}
+    assert not list((tmp_path / "runs").rglob("checkpoint-*"))
 
 
 def test_sizes_beyond_the_data_are_left_out_and_said(vary) -> None:

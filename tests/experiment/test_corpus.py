@@ -2,6 +2,7 @@
 
 import json
 import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -140,9 +141,36 @@ def test_a_file_is_read_once_however_many_parts_it_has(
     assert read == [file.path for file in corpus.files]
 
 
-def test_a_damaged_plan_is_said(corpus: Corpus, tmp_path: Path):
+def test_a_folder_counts_as_complete_only_while_no_part_is_missing(corpus: Corpus, tmp_path: Path):
+    run_corpus(Lengths(), corpus, tmp_path / "out", rows_per_part=10)
+    (tmp_path / "out" / "part-00002.parquet").unlink()
+    with pytest.raises(DataError, match="the power is gone"):
+        run_corpus(Lengths(fails_at="r24"), corpus, tmp_path / "out", rows_per_part=10)
+    assert module.SUCCESS not in names(tmp_path / "out")
+    run_corpus(Lengths(), corpus, tmp_path / "out", rows_per_part=10)
+    assert module.SUCCESS in names(tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [lambda frame: frame.iloc[1:], lambda frame: frame.iloc[::-1], lambda frame: frame[["length"]]],
+)
+def test_a_function_must_give_one_row_for_each_text(
+    spoil: Callable[[pd.DataFrame], pd.DataFrame], corpus: Corpus, tmp_path: Path
+):
+    class Spoiling(Lengths):
+        def __call__(self, frame: pd.DataFrame) -> pd.DataFrame:
+            return spoil(super().__call__(frame))
+
+    with pytest.raises(UsageError, match="'lengths 1' gave .* rows for .* texts, or other ids"):
+        run_corpus(Spoiling(), corpus, tmp_path / "out", rows_per_part=10)
+    assert names(tmp_path / "out") == [module.PLAN]
+
+
+@pytest.mark.parametrize("damaged", ["{", "3", "[1]"])
+def test_a_damaged_plan_is_said(damaged: str, corpus: Corpus, tmp_path: Path):
     (tmp_path / "out").mkdir()
-    (tmp_path / "out" / module.PLAN).write_text("{")
+    (tmp_path / "out" / module.PLAN).write_text(damaged)
     with pytest.raises(RunError, match="is damaged"):
         run_corpus(Lengths(), corpus, tmp_path / "out")
     (tmp_path / "out" / module.PLAN).write_text(json.dumps({"format": 0}))

@@ -10,6 +10,8 @@ from torch import nn
 from sentiment_lab.models.averaging import WeightAverage
 from sentiment_lab.models.classifier import LabelledTexts
 
+CPU = torch.device("cpu")
+
 
 def layer(value: float) -> nn.Linear:
     made = nn.Linear(1, 1, bias=False)
@@ -24,7 +26,7 @@ def value(network: nn.Module) -> float:
 @given(st.lists(st.floats(-10, 10, width=32), min_size=1, max_size=12), st.floats(0.1, 0.99))
 def test_it_is_the_recursion_of_its_source(weights: list[float], decay: float) -> None:
     network = layer(0.0)
-    average = WeightAverage(network, decay)
+    average = WeightAverage(network, decay, CPU)
     expected = weights[0]
     for step, weight in enumerate(weights):
         nn.init.constant_(network.weight, weight)
@@ -37,12 +39,12 @@ def test_it_is_the_recursion_of_its_source(weights: list[float], decay: float) -
 
 
 def test_it_goes_on_from_a_checkpoint_as_if_never_interrupted(tmp_path) -> None:
-    whole, first = WeightAverage(layer(0.0), 0.9), WeightAverage(layer(0.0), 0.9)
+    whole, first = WeightAverage(layer(0.0), 0.9, CPU), WeightAverage(layer(0.0), 0.9, CPU)
     for weight in (1.0, 5.0, -3.0):
         whole.update(layer(weight))
         first.update(layer(weight))
     first.save(tmp_path)
-    second = WeightAverage(layer(7.0), 0.9)
+    second = WeightAverage(layer(7.0), 0.9, CPU)
     second.load(tmp_path)
     for each in (whole, second):
         each.update(layer(2.0))

@@ -95,6 +95,14 @@ def test_a_loss_that_is_no_number_ends_training_with_advice(make_lstm, train, mo
         make_lstm().fit(*train)
 
 
+def test_weights_that_are_no_numbers_are_noticed_on_validation(
+    make_lstm, train, validation, monkeypatch
+):
+    monkeypatch.setattr("sentiment_lab.models.trainer.mean_loss", lambda *_: float("nan"))
+    with pytest.raises(TrainingError, match="no longer a number at epoch 1"):
+        make_lstm(keep="last").fit(*train, validation=validation)
+
+
 def test_mixed_precision_trains_and_leaves_a_plain_network(make_lstm, train, validation, tmp_path):
     model = make_lstm(precision="bf16").fit(*train, validation=validation)
     assert np.mean(model.predict(validation.texts) == np.array(validation.labels)) >= 0.75
