@@ -64,6 +64,10 @@ def unknown_name(kind: str, name: str, known: Iterable[str]) -> UsageError:
         known: Every name that would have been accepted.
     """
     choices = sorted(known)
-    close = get_close_matches(name, choices, n=1)
-    hint = f"did you mean '{close[0]}'? " if close else ""
+    # What all of them begin with, such as the model of a setting, says nothing of likeness.
+    lead = name.rpartition(".")[0]
+    likely = [each for each in choices if each.rpartition(".")[0] == lead]
+    ends = {each.rpartition(".")[2]: each for each in likely}
+    close = get_close_matches(name.rpartition(".")[2], ends, n=1)
+    hint = f"did you mean '{ends[close[0]]}'? " if close else ""
     return UsageError(f"unknown {kind} '{name}': {hint}known: {', '.join(choices)}")

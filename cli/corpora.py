@@ -110,4 +110,5 @@ def run_function(
     require_ray_for_workers(workers, engine)
     done = run_corpus(function, corpus, folder, engine=engine, workers=workers, listener=bars)
     kept = f", {done.kept:,} of them from before" if done.kept else ""
-    bars.say(f"{done.rows:,} texts in {done.parts:,} parts{kept}: {folder}")
+    parts = f"{done.parts:,} part{'s' if done.parts != 1 else ''}"
+    bars.say(f"{done.rows:,} texts in {parts}{kept}: {folder}")

@@ -178,9 +178,10 @@ def _train_encoder(start: _Start, file: "TextFile", output: Path) -> str:
 
 
 def _texts_in_words(trained: "PretrainingRecord") -> str:
+    epochs = trained.settings["epochs"]
     return (
         f"{trained.n_texts:,} texts ({trained.n_stretches:,} stretches, {trained.n_tokens:,} "
-        f"tokens), {trained.settings['epochs']} epochs"
+        f"tokens), {epochs} epoch{'s' if epochs > 1 else ''}"
     )
 
 

@@ -60,7 +60,8 @@ def read_imdb(columns: Columns, load: HubLoader | None = None) -> Material:
         material = read_hub(IMDB_ON_HUB, columns, load)
     except DataError as error:
         raise DataError(
-            f"{error}: a folder will do: unpack aclImdb_v1.tar.gz and name the folder"
+            f"{error}; without it, name a folder, such as ./imdb, that holds an unpacked "
+            "aclImdb_v1.tar.gz or train.parquet and test.parquet"
         ) from error
     return Material(material.frame, unit=UNIT, published=PUBLISHED, names=CLASS_NAMES, plan=PLAN)
 

@@ -40,6 +40,11 @@ def require_model_files(name: str, settings: Mapping[str, Any]) -> None:
         UsageError: There is no such file or folder.
     """
     folder = _path(settings, "language_model")
+    if folder is not None and folder.is_file():
+        raise UsageError(
+            f"{name}.language_model: {folder} is a file: give a folder that sentiment-lab pretrain "
+            f"lstm wrote, and word vectors as {name}.vectors"
+        )
     if folder is not None and not folder.is_dir():
         raise UsageError(
             f"{name}.language_model: no folder {folder}: give one that sentiment-lab pretrain lstm "

@@ -149,3 +149,12 @@ def test_a_missing_folder_of_a_language_model_is_named_before_any_model_trains(
     assert outcome.code == 2
     assert "bilstm-attention.language_model: no folder nowhere" in outcome.err
     assert not Path("runs").exists()
+
+
+def test_word_vectors_are_no_language_model(run_cli: Callable, reviews_csv: Path) -> None:
+    Path("w.bin").write_bytes(b"1 1\n")
+    outcome = run_cli("train", "lstm", reviews_csv, "--set", "lstm.language_model=w.bin")
+    assert outcome.code == 2
+    assert "w.bin is a file: give a folder" in outcome.err
+    assert "lstm.vectors" in outcome.err
+    assert not Path("runs").exists()

@@ -112,7 +112,7 @@ def test_failures_of_the_hub_are_told_in_one_line(error: Exception, message: str
 
 
 def test_imdb_names_the_folder_as_another_way_when_the_hub_is_out_of_reach():
-    with pytest.raises(DataError, match=r"cannot reach 'stanfordnlp/imdb'.*unpack aclImdb"):
+    with pytest.raises(DataError, match=r"cannot reach 'stanfordnlp/imdb'.*name a folder.*aclImdb"):
         read_imdb(Columns(), FakeHub(ConnectionError("no route")))
 
 

@@ -118,6 +118,8 @@ def test_an_unknown_setting_is_refused_with_the_nearest_name():
         apply_settings(KitchenSettings(), {"minute": "3"})
     with pytest.raises(UsageError, match="did you mean 'oven.heat'"):
         change_settings(KitchenSettings(), {"heet": 0.5})
+    with pytest.raises(UsageError, match="unknown setting 'oven.brand': known: "):
+        apply_settings(KitchenSettings(), {"brand": "red"})
 
 
 def test_settings_without_a_prefix_are_named_alone():
